@@ -1,0 +1,13 @@
+/** What every command is handed: where it runs, where it speaks, and when it must stop. */
+export interface CliContext {
+  /** The repository's root: the nearest folder upwards that holds keelson.yaml or a helmfile. */
+  readonly root: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Data: what a pipe reads. */
+  readonly print: (text: string) => void;
+  /** Talk: progress and findings. */
+  readonly say: (text: string) => void;
+  readonly colour: boolean;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { KeelsonError } from "../model/keelson-error.ts";
+
+/**
+ * The text of a file, or undefined when there is none.
+ * @throws FILE_UNREADABLE it is there and cannot be read
+ */
+export async function readTextIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    if (hasCode(cause, "ENOENT") || hasCode(cause, "ENOTDIR")) return undefined;
+    throw new KeelsonError(`${path} cannot be read`, {
+      code: "FILE_UNREADABLE",
+      fault: "input",
+      at: { file: path },
+      fix: "see that it is a file and that you may read it",
+      cause,
+    });
+  }
+}
+
+/**
+ * Write a file as a whole or not at all, and only when its text would change: an unchanged file keeps
+ * its inode and its time. Says whether it was written.
+ */
+export async function writeTextAtomic(path: string, text: string): Promise<boolean> {
+  if ((await readTextIfThere(path)) === text) return false;
+  await mkdir(dirname(path), { recursive: true });
+  const draft = join(dirname(path), `.${randomUUID()}.tmp`);
+  try {
+    await writeFile(draft, text);
+    await rename(draft, path);
+  } catch (cause) {
+    await rm(draft, { force: true });
+    throw cause;
+  }
+  return true;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { runCommand } from "./run-command.ts";
+
+const node = process.execPath;
+
+describe("runCommand", () => {
+  test("hands back exit code and both outputs", async () => {
+    const script = "process.stdout.write('out'); process.stderr.write('err'); process.exitCode = 3";
+    const result = await runCommand({ program: node, args: ["-e", script] });
+    expect(result).toEqual({ exitCode: 3, stdout: "out", stderr: "err" });
+  });
+
+  test("gives the child its input", async () => {
+    const script = "process.stdin.pipe(process.stdout)";
+    const result = await runCommand({ program: node, args: ["-e", script], input: "secret" });
+    expect(result.stdout).toBe("secret");
+  });
+
+  test("a child that does not read its input is no failure", async () => {
+    const result = await runCommand({ program: node, args: ["-e", ""], input: "x".repeat(1e6) });
+    expect(result.exitCode).toBe(0);
+  });
+
+  test("says which program is missing", async () => {
+    await expect(runCommand({ program: "no-such-program", args: [] })).rejects.toMatchObject({
+      code: "TOOL_MISSING",
+    });
+  });
+
+  test("ends the child and its children at the time limit", async () => {
+    const grandchild = "sleep 60 & echo $!; wait";
+    const started = runCommand({ program: "sh", args: ["-c", grandchild], timeoutMs: 300 });
+    await expect(started).rejects.toMatchObject({ code: "TOOL_TIMEOUT" });
+  });
+
+  test("ends the child when it is cancelled", async () => {
+    const stop = new AbortController();
+    const started = runCommand({ program: "sleep", args: ["60"] }, stop.signal);
+    stop.abort();
+    await expect(started).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+});

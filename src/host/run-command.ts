@@ -1,0 +1,88 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { constants } from "node:os";
+import type { Readable } from "node:stream";
+import type { Command, CommandResult } from "../model/command.ts";
+import { KeelsonError } from "../model/keelson-error.ts";
+
+const defaultTimeoutMs = 10 * 60 * 1000;
+
+/**
+ * Run a command to its end and hand back all it said. A non-zero exit is a result, not an error.
+ * The child leads a process group of its own, so that a time limit or an abort ends its children too.
+ * @throws TOOL_MISSING the program is not on the PATH
+ * @throws TOOL_TIMEOUT it ran longer than `timeoutMs`
+ * @throws CANCELLED `signal` was aborted
+ */
+export function runCommand(command: Command, signal?: AbortSignal): Promise<CommandResult> {
+  const limit = AbortSignal.timeout(command.timeoutMs ?? defaultTimeoutMs);
+  const stop = signal === undefined ? limit : AbortSignal.any([limit, signal]);
+  return new Promise((resolve, reject) => {
+    const child = start(command);
+    const endGroup = (): void => killGroup(child.pid);
+    stop.addEventListener("abort", endGroup, { once: true });
+    if (stop.aborted) endGroup();
+    const stdout = collect(child.stdout);
+    const stderr = collect(child.stderr);
+    child.on("error", (cause) => reject(missingError(command, cause)));
+    child.on("close", (code, name) => {
+      stop.removeEventListener("abort", endGroup);
+      const exitCode = code ?? 128 + (name === null ? 0 : constants.signals[name]);
+      if (limit.aborted) reject(timeoutError(command));
+      else if (stop.aborted) reject(cancelledError(command));
+      else resolve({ exitCode, stdout: stdout(), stderr: stderr() });
+    });
+  });
+}
+
+function start(command: Command): ChildProcessWithoutNullStreams {
+  const child = spawn(command.program, command.args, {
+    cwd: command.cwd,
+    env: command.environment ?? process.env,
+    detached: true,
+  });
+  // A child may end before it has read its input: its exit code says more than the broken pipe.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(command.input ?? "");
+  return child;
+}
+
+function collect(stream: Readable): () => string {
+  const chunks: Buffer[] = [];
+  stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString("utf8");
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // The group has ended by itself.
+  }
+}
+
+function timeoutError(command: Command): KeelsonError {
+  const seconds = (command.timeoutMs ?? defaultTimeoutMs) / 1000;
+  return new KeelsonError(`${command.program} did not finish within ${seconds} s and was ended`, {
+    code: "TOOL_TIMEOUT",
+    fault: "tool",
+    fix: "see what it waits for, or raise render.timeoutSeconds in keelson.yaml",
+  });
+}
+
+function cancelledError(command: Command): KeelsonError {
+  return new KeelsonError(`cancelled while ${command.program} ran`, {
+    code: "CANCELLED",
+    fault: "tool",
+    fix: "run it again: nothing was left half-done",
+  });
+}
+
+function missingError(command: Command, cause: Error): KeelsonError {
+  return new KeelsonError(`${command.program} could not be started: ${cause.message}`, {
+    code: "TOOL_MISSING",
+    fault: "tool",
+    fix: `install ${command.program} and see that it is on the PATH`,
+    cause,
+  });
+}
