@@ -1,6 +1,6 @@
 /** What every command is handed: where it runs, where it speaks, and when it must stop. */
 export interface CliContext {
-  /** The repository's root: the nearest folder upwards that holds keelson.yaml or a helmfile. */
+  /** The repository's root: the nearest folder upwards that holds keelson.yaml, .git or a helmfile. */
   readonly root: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Data: what a pipe reads. */

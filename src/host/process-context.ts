@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { CliContext } from "../model/cli-context.ts";
+
+const rootMarks = ["keelson.yaml", "helmfile.yaml", "helmfile.yaml.gotmpl", "helmfile.d", ".git"];
+
+/** The running process as a command sees it: the repository's root, its outputs, its signals. */
+export function processContext(): CliContext {
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(name, () => stop.abort());
+  }
+  return {
+    root: findRoot(process.cwd()),
+    environment: process.env,
+    print: (text) => void process.stdout.write(text),
+    say: (text) => void process.stderr.write(text),
+    colour: wantsColour(),
+    signal: stop.signal,
+  };
+}
+
+function findRoot(start: string): string {
+  if (rootMarks.some((mark) => existsSync(join(start, mark)))) return start;
+  const parent = dirname(start);
+  return parent === start ? process.cwd() : findRoot(parent);
+}
+
+/** @see https://no-color.org and https://force-color.org */
+function wantsColour(): boolean {
+  if (process.env["NO_COLOR"]) return false;
+  if (process.env["FORCE_COLOR"]) return true;
+  return process.stderr.isTTY && process.env["TERM"] !== "dumb";
+}
