@@ -5,3 +5,26 @@ export type Value = null | boolean | number | string | readonly Value[] | ValueM
 export interface ValueMap {
   readonly [key: string]: Value;
 }
+
+export function isMap(value: unknown): value is ValueMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: unknown): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** A map as it is, anything else as an empty one: for reading paths that may not be there. */
+export function asMap(value: unknown): ValueMap {
+  return isMap(value) ? value : {};
+}
+
+/** A list as it is, anything else as an empty one. */
+export function asList(value: unknown): readonly Value[] {
+  return isList(value) ? value : [];
+}
+
+/** A string as it is, anything else as an empty one. */
+export function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
