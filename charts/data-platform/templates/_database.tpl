@@ -1,0 +1,24 @@
+{{/*
+PostgreSQL: address and names, derived from global.database. All take $ unless said otherwise.
+*/}}
+
+{{- define "platform.database.host" -}}
+{{- with .Values.global.database.external.host -}}
+{{ . }}
+{{- else -}}
+{{ include "platform.host" (dict "ctx" . "component" "postgresql") }}
+{{- end -}}
+{{- end -}}
+
+{{- define "platform.database.port" -}}
+{{ .Values.global.database.port }}
+{{- end -}}
+
+{{- define "platform.database.name" -}}
+{{ .Values.global.database.name }}
+{{- end -}}
+
+{{/* Name of the Secret of one role: (dict "ctx" $ "role" "debezium"). Keys username and password. */}}
+{{- define "platform.database.secret" -}}
+{{- get .ctx.Values.global.database.secrets .role | required (printf "global.database.secrets.%s: name the Secret that holds this role" .role) -}}
+{{- end -}}

@@ -1,0 +1,130 @@
+{{/*
+Kafka: addresses, security and topics, derived from global.kafka and global.topics alone.
+Templates take (dict "ctx" $), or $ itself where nothing else is needed.
+*/}}
+
+{{/* Port of the Kafka listener that clients use under the chosen security. */}}
+{{- define "platform.kafka.port" -}}
+{{- if eq .Values.global.kafka.security "sasl-ssl" }}{{ .Values.global.kafka.ports.saslSsl }}{{ else }}{{ .Values.global.kafka.ports.plaintext }}{{ end -}}
+{{- end -}}
+
+{{/* host:port list of the brokers: the Service of our own, or the outside one. */}}
+{{- define "platform.kafka.bootstrapServers" -}}
+{{- with .Values.global.kafka.external.bootstrapServers -}}
+{{ . }}
+{{- else -}}
+{{ include "platform.host" (dict "ctx" . "component" "redpanda") }}:{{ include "platform.kafka.port" . }}
+{{- end -}}
+{{- end -}}
+
+{{/* URL of the schema registry; empty with an outside Kafka that has none. */}}
+{{- define "platform.schemaRegistry.url" -}}
+{{- if .Values.global.kafka.external.bootstrapServers -}}
+{{ .Values.global.kafka.external.schemaRegistryUrl }}
+{{- else -}}
+http{{ if eq .Values.global.kafka.security "sasl-ssl" }}s{{ end }}://{{ include "platform.host" (dict "ctx" . "component" "redpanda") }}:{{ .Values.global.kafka.ports.schemaRegistry }}
+{{- end -}}
+{{- end -}}
+
+{{/* "true" when clients must log in and speak TLS, else empty. */}}
+{{- define "platform.kafka.isSecured" -}}
+{{- if eq .Values.global.kafka.security "sasl-ssl" }}true{{ end -}}
+{{- end -}}
+
+{{/* Name of the Secret of one Kafka user: (dict "ctx" $ "user" "debezium"). */}}
+{{- define "platform.kafka.userSecret" -}}
+{{- get .ctx.Values.global.kafka.users .user | required (printf "global.kafka.users.%s: name the Secret that holds this user" .user) -}}
+{{- end -}}
+
+{{/*
+Security settings of a Java Kafka client as a YAML map (read it with fromYaml):
+(dict "ctx" $ "username" EXPRESSION "password" EXPRESSION). The expressions are what the client puts
+into its JAAS line: a placeholder of its config provider or a variable, never a value. Empty map
+under plaintext. The CA is where platform.kafka.volumeMounts puts it.
+*/}}
+{{- define "platform.kafka.clientProperties" -}}
+{{- if include "platform.kafka.isSecured" .ctx -}}
+security.protocol: SASL_SSL
+sasl.mechanism: {{ .ctx.Values.global.kafka.saslMechanism }}
+sasl.jaas.config: {{ printf "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";" .username .password | quote }}
+ssl.truststore.type: PEM
+ssl.truststore.location: {{ include "platform.kafka.caFile" . }}
+{{- else -}}
+{}
+{{- end -}}
+{{- end -}}
+
+{{/* Where the brokers' CA certificate is in a client's container. */}}
+{{- define "platform.kafka.caFile" -}}
+/etc/platform/kafka-tls/ca.crt
+{{- end -}}
+
+{{/* Folder of a client's own Kafka user: files username and password. */}}
+{{- define "platform.kafka.userDir" -}}
+/etc/platform/kafka-user
+{{- end -}}
+
+{{/* Secrets a Kafka client uses, comma-separated: (dict "ctx" $ "user" "debezium"). Empty under plaintext. */}}
+{{- define "platform.kafka.secretNames" -}}
+{{- if include "platform.kafka.isSecured" .ctx -}}
+{{ .ctx.Values.global.kafka.tlsSecret }},{{ include "platform.kafka.userSecret" . }}
+{{- end -}}
+{{- end -}}
+
+{{/* Volumes of a Kafka client: CA and user, (dict "ctx" $ "user" "debezium"). Empty under plaintext. */}}
+{{- define "platform.kafka.volumes" -}}
+{{- if include "platform.kafka.isSecured" .ctx -}}
+- name: kafka-tls
+  secret:
+    secretName: {{ .ctx.Values.global.kafka.tlsSecret }}
+    defaultMode: 0440
+    items:
+      - key: ca.crt
+        path: ca.crt
+- name: kafka-user
+  secret:
+    secretName: {{ include "platform.kafka.userSecret" . }}
+    defaultMode: 0440
+    items:
+      - key: username
+        path: username
+      - key: password
+        path: password
+{{- end -}}
+{{- end -}}
+
+{{/* Mounts that go with platform.kafka.volumes: (dict "ctx" $). */}}
+{{- define "platform.kafka.volumeMounts" -}}
+{{- if include "platform.kafka.isSecured" .ctx -}}
+- name: kafka-tls
+  mountPath: {{ include "platform.kafka.caFile" . | dir }}
+  readOnly: true
+- name: kafka-user
+  mountPath: {{ include "platform.kafka.userDir" . }}
+  readOnly: true
+{{- end -}}
+{{- end -}}
+
+{{/* Topic of one captured table: (dict "ctx" $ "table" "inventory.orders") gives cdc-events.inventory.orders. */}}
+{{- define "platform.topics.cdc" -}}
+{{ .ctx.Values.global.topics.prefix }}.{{ .table }}
+{{- end -}}
+
+{{/* Topics of all captured tables, comma-separated, in the order of global.tables. */}}
+{{- define "platform.topics.cdcList" -}}
+{{- $topics := list -}}
+{{- range .Values.global.tables -}}
+{{- $topics = append $topics (include "platform.topics.cdc" (dict "ctx" $ "table" .)) -}}
+{{- end -}}
+{{ join "," $topics }}
+{{- end -}}
+
+{{/* Topic of Debezium's heartbeats. */}}
+{{- define "platform.topics.heartbeat" -}}
+__debezium-heartbeat.{{ .Values.global.topics.prefix }}
+{{- end -}}
+
+{{/* Topic of one Connect cluster's own records: (dict "ctx" $ "group" "connect-debezium" "role" "configs"). */}}
+{{- define "platform.topics.connect" -}}
+{{ .group }}-{{ .role }}
+{{- end -}}
