@@ -2,7 +2,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import { compileFromFile } from "json-schema-to-typescript";
 
 /** Each schema with the file of types that is generated from it. */
-const generated = [["schemas/keelson.json", "src/model/keelson-config.ts"]] as const;
+const generated = [
+  ["schemas/keelson.json", "src/model/keelson-config.ts"],
+  ["schemas/secrets.json", "src/model/secret-declarations.ts"],
+] as const;
 
 const stale: string[] = [];
 for (const [schemaFile, typesFile] of generated) {
