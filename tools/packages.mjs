@@ -71,13 +71,7 @@ function readJson(file) {
 async function npmCi(folder, what) {
   const started = Date.now();
   say(`installing ${what}`);
-  const args = [
-    "ci",
-    "--ignore-scripts",
-    "--include=dev",
-    "--include=optional",
-    "--legacy-peer-deps",
-  ];
+  const args = ["ci", "--ignore-scripts", "--include=dev", "--include=optional"];
   const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
   const ended = await runChild("npm", [...args, ...quiet, "--prefix", folder], {
     cwd: folder,
