@@ -1,0 +1,17 @@
+import type { Rule } from "./rule.ts";
+import { checkBraces } from "./rules/braces.ts";
+import { checkDuplicates } from "./rules/duplicates.ts";
+import { checkNames } from "./rules/names.ts";
+import { checkPlaintext } from "./rules/plaintext.ts";
+import { checkServices } from "./rules/services.ts";
+import { checkVolumes } from "./rules/volumes.ts";
+
+/** Every rule family, in the order in which people should read what they find. */
+export const rules: readonly Rule[] = [
+  checkDuplicates,
+  checkPlaintext,
+  checkBraces,
+  checkNames,
+  checkVolumes,
+  checkServices,
+];
