@@ -22,3 +22,8 @@ PostgreSQL: address and names, derived from global.database. All take $ unless s
 {{- define "platform.database.secret" -}}
 {{- get .ctx.Values.global.database.secrets .role | required (printf "global.database.secrets.%s: name the Secret that holds this role" .role) -}}
 {{- end -}}
+
+{{/* Statement by which Debezium keeps its place in an idle database; the database job makes the table. Takes $. */}}
+{{- define "platform.database.heartbeatQuery" -}}
+INSERT INTO {{ .Values.global.database.heartbeatTable }} (id, beat_at) VALUES (1, now()) ON CONFLICT (id) DO UPDATE SET beat_at = EXCLUDED.beat_at
+{{- end -}}

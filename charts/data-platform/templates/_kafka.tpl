@@ -124,7 +124,12 @@ ssl.truststore.location: {{ include "platform.kafka.caFile" . }}
 __debezium-heartbeat.{{ .Values.global.topics.prefix }}
 {{- end -}}
 
-{{/* Topic of one Connect cluster's own records: (dict "ctx" $ "group" "connect-debezium" "role" "configs"). */}}
+{{/* Group of one client: (dict "ctx" $ "user" "debezium"). Its own topics and groups begin with it. */}}
+{{- define "platform.kafka.group" -}}
+{{ get .ctx.Values.global.kafka.groups .user }}
+{{- end -}}
+
+{{/* Topic of one Connect cluster's own records: (dict "ctx" $ "user" "debezium" "role" "configs"); roles configs, offsets, status. */}}
 {{- define "platform.topics.connect" -}}
-{{ .group }}-{{ .role }}
+{{ include "platform.kafka.group" . }}-{{ .role }}
 {{- end -}}
