@@ -1,0 +1,161 @@
+import { pushPlans } from "../../host/git-push.ts";
+import { readRemote, type Remote } from "../../host/git-remote.ts";
+import { compareSources, remoteUrl } from "../../host/git-source.ts";
+import { openStore, type Store } from "../../host/git-store.ts";
+import { waitBeforeTry } from "../../host/wait.ts";
+import type { CliContext } from "../../model/cli-context.ts";
+import type { Gitops } from "../../model/keelson-config.ts";
+import { KeelsonError } from "../../model/keelson-error.ts";
+import type { Plan, RenderedFile, SourceCommit } from "../../model/plan.ts";
+import { metadataFile, readMetadata, readNote } from "../../publish/hydrator-metadata.ts";
+import { planCommit } from "../../publish/plan-commit.ts";
+import type { Allowances, PlanRequest, SourceRelation } from "../../publish/plan-request.ts";
+
+const mostTries = 8;
+
+export interface EnvironmentToPublish {
+  readonly environment: string;
+  readonly source: SourceCommit;
+  readonly files: readonly RenderedFile[];
+  /** The folders that were rendered, in a partial render; others are kept. */
+  readonly onlyFolders?: readonly string[];
+}
+
+export interface PublishRequest {
+  readonly gitops: Required<Gitops>;
+  readonly environments: readonly EnvironmentToPublish[];
+  readonly allow?: Allowances;
+  /** Plan only. */
+  readonly dryRun?: boolean;
+  readonly tools?: Readonly<Record<string, string>>;
+  /** Waits before the next try after another writer was faster. Default: growing, at random. */
+  readonly wait?: (attempt: number, signal?: AbortSignal) => Promise<void>;
+}
+
+export interface PublishedEnvironment {
+  readonly plan: Plan;
+  /** The new commit; left out when there is none. */
+  readonly commit?: string;
+}
+
+export interface Publication {
+  /** The remote as people may see it. */
+  readonly remote: string;
+  readonly environments: readonly PublishedEnvironment[];
+}
+
+/**
+ * Bring renders to their branches: all are planned first, then all are pushed at once or none, so that a
+ * failure in the middle leaves every branch as it was. Another writer's push leads to a new plan.
+ * @throws PUBLISH_REFUSED a guard speaks against it (not in a dry run, which hands the findings back)
+ * @throws PUBLISH_CONTENDED others were faster eight times
+ */
+export async function publishEnvironments(
+  context: CliContext,
+  request: PublishRequest,
+): Promise<Publication> {
+  const remote = await findRemote(context, request.gitops);
+  const wait = request.wait ?? waitBeforeTry;
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    if (attempt > 0) await wait(attempt, context.signal);
+    const published = await tryOnce(context, request, remote);
+    if (published !== "moved") return { remote: remote.label, environments: published };
+  }
+  throw new KeelsonError(`other writers were faster on ${remote.label} ${mostTries} times`, {
+    code: "PUBLISH_CONTENDED",
+    fault: "tool",
+    fix: "give each environment branch one writer, then publish again",
+  });
+}
+
+async function findRemote(context: CliContext, { remote }: Required<Gitops>): Promise<Remote> {
+  const isName = /^[\w-]+$/u.test(remote);
+  const url = isName ? await remoteUrl(context.root, remote) : undefined;
+  return readRemote(context.root, url ?? remote);
+}
+
+async function tryOnce(
+  context: CliContext,
+  request: PublishRequest,
+  remote: Remote,
+): Promise<readonly PublishedEnvironment[] | "moved"> {
+  const { gitops, environments } = request;
+  const store = await openStore({
+    root: context.root,
+    remote,
+    branches: environments.map(({ environment }) => branchName(gitops, environment)),
+    metadataPath: inFolder(gitops, metadataFile),
+    signal: context.signal,
+  });
+  try {
+    const planned = environments.map((one) => planOne(context, store, { ...request, ...one }));
+    const plans = await Promise.all(planned);
+    if (request.dryRun === true) return plans.map((plan) => ({ plan }));
+    refuse(plans);
+    const pushed = await pushPlans(store, { plans });
+    if (pushed === "moved") return "moved";
+    return plans.map((plan) => {
+      const commit = pushed.get(plan.branch);
+      return commit === undefined ? { plan } : { plan, commit };
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+async function planOne(
+  context: CliContext,
+  store: Store,
+  request: PublishRequest & EnvironmentToPublish,
+): Promise<Plan> {
+  const { gitops, environment, source, files, allow, tools, onlyFolders } = request;
+  const name = branchName(gitops, environment);
+  const branch = store.branches.get(name) ?? { name, files: new Map() };
+  const relation = await sourceRelation(context, branch, source);
+  const plan: PlanRequest = {
+    environment,
+    branch,
+    files,
+    source,
+    folder: gitops.path,
+    preserve: gitops.preserve,
+    maxPrunePercent: gitops.maxPrunePercent,
+    embedded: store.remote.embedded !== undefined,
+    commands: [`keelson render ${environment}`],
+    ...(relation === undefined ? {} : { branchSource: relation }),
+    ...(allow === undefined ? {} : { allow }),
+    ...(tools === undefined ? {} : { tools }),
+    ...(onlyFolders === undefined ? {} : { onlyFolders }),
+  };
+  return planCommit(plan);
+}
+
+/** The note is newer than the metadata where a later source changed nothing. */
+async function sourceRelation(
+  context: CliContext,
+  branch: PlanRequest["branch"],
+  source: SourceCommit,
+): Promise<SourceRelation | undefined> {
+  const onBranch = readNote(branch.note) ?? readMetadata(branch.metadata).drySha;
+  return onBranch === undefined ? undefined : compareSources(context.root, onBranch, source.sha);
+}
+
+function refuse(plans: readonly Plan[]): void {
+  const refused = plans.filter(({ outcome }) => outcome === "refused");
+  if (refused.length === 0) return;
+  const names = refused.map(({ environment }) => environment).join(", ");
+  throw new KeelsonError(`nothing was published: ${names} is not safe to publish`, {
+    code: "PUBLISH_REFUSED",
+    fault: "check",
+    fix: "mend what the findings name",
+    findings: plans.flatMap(({ findings }) => findings),
+  });
+}
+
+function branchName({ branch }: Required<Gitops>, environment: string): string {
+  return branch.replaceAll("{environment}", environment);
+}
+
+function inFolder({ path }: Required<Gitops>, file: string): string {
+  return path === "" ? file : `${path}/${file}`;
+}

@@ -1,0 +1,103 @@
+import type { Person, Plan } from "../model/plan.ts";
+import { commitStream, type CommitToBuild, noteStream } from "./git-fast-import.ts";
+import { isMoved, remoteError } from "./git-remote-error.ts";
+import { branchRef } from "./git-remote.ts";
+import { notesRef, type Store } from "./git-store.ts";
+import { type GitCall, readGit, runGit, target } from "./git.ts";
+
+const builtNotes = "refs/keelson/notes";
+
+export interface PushRequest {
+  readonly plans: readonly Plan[];
+  /** Default is the author of each source commit. */
+  readonly committer?: Person;
+}
+
+/** New tips by branch; `moved` when another writer was faster and nothing was pushed. */
+export type PushResult = ReadonlyMap<string, string> | "moved";
+
+/**
+ * Build the planned commits and notes beside what was fetched and push them all at once, or none.
+ * @throws REMOTE_AUTH, REMOTE_PROTECTED, REMOTE_LOCKED, REMOTE_UNREACHABLE
+ */
+export async function pushPlans(store: Store, request: PushRequest): Promise<PushResult> {
+  const built = await buildCommits(store, request);
+  const hasNotes = await buildNotes(store, request, built);
+  if (built.size === 0 && !hasNotes) return built;
+  const specs = [...built].map(([branch, id]) => `${id}:${branchRef(branch)}`);
+  const leases = [...built.keys()].map((branch) => {
+    const tip = store.branches.get(branch)?.tip ?? "";
+    return `--force-with-lease=${branchRef(branch)}:${tip}`;
+  });
+  if (hasNotes) {
+    specs.push(`${builtNotes}:${notesRef}`);
+    leases.push(`--force-with-lease=${notesRef}:${store.notesTip ?? ""}`);
+  }
+  const args = [
+    "push",
+    "--porcelain",
+    "--quiet",
+    "--no-verify",
+    "--atomic",
+    ...leases,
+    target,
+    ...specs,
+  ];
+  const result = await runGit(store.place, { args });
+  if (result.exitCode === 0) return built;
+  if (isMoved(result)) return "moved";
+  throw remoteError(store.remote, result);
+}
+
+/** Commits by the branch they are for. */
+async function buildCommits(
+  store: Store,
+  { plans, committer }: PushRequest,
+): Promise<ReadonlyMap<string, string>> {
+  const commits = plans.flatMap(({ commit, branch, tip }, index): readonly CommitToBuild[] => {
+    if (commit === undefined) return [];
+    const ref = `refs/keelson/${index}`;
+    return [{ branch, commit, ref, ...(tip === undefined ? {} : { parent: tip }) }];
+  });
+  if (commits.length === 0) return new Map();
+  await readGit(store.place, fastImport(commitStream(commits, committer)));
+  const ids = commits.map(async ({ ref, branch }) => {
+    const id = await readGit(store.place, { args: ["rev-parse", "--verify", ref] });
+    return [branch, id.trim()] as const;
+  });
+  return new Map(await Promise.all(ids));
+}
+
+/** Says whether there is a note to push. */
+async function buildNotes(
+  store: Store,
+  { plans, committer }: PushRequest,
+  built: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  const notes = plans.flatMap(({ branch, tip, note }) => {
+    const commit = built.get(branch) ?? tip;
+    return note === undefined || commit === undefined ? [] : [[commit, note] as const];
+  });
+  const newest = plans
+    .map(({ source }) => source)
+    .toSorted(byTime)
+    .at(-1);
+  if (notes.length === 0 || newest === undefined) return false;
+  const stream = noteStream({
+    ref: builtNotes,
+    committer: committer ?? newest.author,
+    committedAt: newest.committedAt,
+    notes: new Map(notes),
+    ...(store.notesTip === undefined ? {} : { parent: store.notesTip }),
+  });
+  await readGit(store.place, fastImport(stream));
+  return true;
+}
+
+function byTime(a: Plan["source"], b: Plan["source"]): number {
+  return Date.parse(a.committedAt) - Date.parse(b.committedAt);
+}
+
+function fastImport(input: string): GitCall {
+  return { args: ["fast-import", "--quiet", "--done"], input };
+}

@@ -1,0 +1,104 @@
+import { simpleGit, type SimpleGit } from "simple-git";
+import { KeelsonError } from "../model/keelson-error.ts";
+import type { SourceCommit } from "../model/plan.ts";
+import { hideCredentials } from "./git-remote.ts";
+
+/** Fields of the source commit in the order that they are read, NUL between them. */
+const format = ["%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,unfold)"].join("%x00");
+
+/**
+ * The commit that a folder is checked out at, or another one of its repository.
+ * @throws SOURCE_MISSING the folder is in no Git repository, it has no commit, or not this one
+ */
+export async function readSourceCommit(folder: string, revision = "HEAD"): Promise<SourceCommit> {
+  const git = simpleGit(folder);
+  const sha = await resolveCommit(git, revision);
+  const shown = await git.raw([
+    "show",
+    "--no-patch",
+    "--no-show-signature",
+    `--format=${format}`,
+    sha,
+  ]);
+  const fields = shown.split("\0");
+  const read = (index: number): string => fields[index] ?? "";
+  return {
+    sha,
+    author: { name: read(0), email: read(1) },
+    authoredAt: read(2),
+    committedAt: read(3),
+    subject: read(4),
+    body: read(5).trimEnd(),
+    trailers: parseTrailers(read(6)),
+    repoUrl: await repositoryUrl(git),
+    dirty: revision === "HEAD" && !(await git.status()).isClean(),
+    pushed: (await git.raw(["branch", "--remotes", "--contains", sha])).trim() !== "",
+  };
+}
+
+/** Where a Git remote of this name points; undefined when there is none. */
+export async function remoteUrl(folder: string, name: string): Promise<string | undefined> {
+  const remotes = await simpleGit(folder).getRemotes(true);
+  return remotes.find((remote) => remote.name === name)?.refs.push;
+}
+
+/** How `older` stands to `newer`: see the source relation of a plan. */
+export async function compareSources(
+  folder: string,
+  onBranch: string,
+  atHand: string,
+): Promise<"same" | "older" | "newer" | "diverged" | "unknown"> {
+  if (onBranch === atHand) return "same";
+  const git = simpleGit(folder);
+  if (!(await isCommit(git, onBranch))) return "unknown";
+  const base = await mergeBase(git, onBranch, atHand);
+  if (base === onBranch) return "older";
+  if (base === atHand) return "newer";
+  return "diverged";
+}
+
+async function mergeBase(git: SimpleGit, a: string, b: string): Promise<string> {
+  try {
+    return (await git.raw(["merge-base", a, b])).trim();
+  } catch {
+    // Two histories without a common commit.
+    return "";
+  }
+}
+
+async function isCommit(git: SimpleGit, sha: string): Promise<boolean> {
+  try {
+    await git.raw(["cat-file", "-e", `${sha}^{commit}`]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function resolveCommit(git: SimpleGit, revision: string): Promise<string> {
+  try {
+    const name = `${revision}^{commit}`;
+    return (await git.raw(["rev-parse", "--verify", "--end-of-options", name])).trim();
+  } catch (cause) {
+    throw new KeelsonError(`there is no source commit ${revision} here`, {
+      code: "SOURCE_MISSING",
+      fault: "input",
+      fix: "publish from a Git repository with at least one commit, and name a commit that it has",
+      cause,
+    });
+  }
+}
+
+async function repositoryUrl(git: SimpleGit): Promise<string> {
+  const remotes = await git.getRemotes(true);
+  const remote = remotes.find(({ name }) => name === "origin") ?? remotes[0];
+  const url = remote?.refs.fetch ?? "";
+  return hideCredentials(url).replace("://***@", "://");
+}
+
+function parseTrailers(said: string): SourceCommit["trailers"] {
+  return said.split("\n").flatMap((line) => {
+    const mark = line.indexOf(":");
+    return mark < 1 ? [] : [[line.slice(0, mark).trim(), line.slice(mark + 1).trim()] as const];
+  });
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { BranchState } from "../model/plan.ts";
+import { readBranch } from "./git-branch.ts";
+import { remoteError } from "./git-remote-error.ts";
+import { branchRef, type Remote } from "./git-remote.ts";
+import { type GitPlace, readGit, runGit, target } from "./git.ts";
+
+export const notesRef = "refs/notes/hydrator.metadata";
+const dayMs = 24 * 60 * 60 * 1000;
+
+export interface StoreRequest {
+  readonly root: string;
+  readonly remote: Remote;
+  /** Branches that are read and may be written. */
+  readonly branches: readonly string[];
+  /** Path of the metadata on the branches. */
+  readonly metadataPath: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What is on the remote's branches, fetched without history and without the files' content. */
+export interface Store {
+  readonly place: GitPlace;
+  readonly remote: Remote;
+  readonly branches: ReadonlyMap<string, BranchState>;
+  readonly notesTip?: string;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Look at the remote's branches through a repository of our own, without a work tree, that goes when it
+ * is closed. A missing remote below `.build/` is made.
+ * @throws REMOTE_AUTH, REMOTE_UNREACHABLE
+ */
+export async function openStore(request: StoreRequest): Promise<Store> {
+  const { root, remote, signal } = request;
+  if (remote.embedded !== undefined) await makeEmbedded(remote.embedded, request.branches[0]);
+  const cache = join(root, ".cache");
+  await sweep(cache);
+  const reach = { remote: remote.address, ...(signal === undefined ? {} : { signal }) };
+  const tips = await readTips({ folder: cache, ...reach }, request);
+  const idDigits = [...tips.values()].some((tip) => tip.length === 64) ? 64 : 40;
+  const place: GitPlace = { folder: join(cache, `publish-${randomUUID()}.git`), ...reach };
+  const close = (): Promise<void> => rm(place.folder, { recursive: true, force: true });
+  try {
+    await makeBare(place.folder, `--object-format=${idDigits === 64 ? "sha256" : "sha1"}`);
+    await fetchTips(place, request, [...tips.keys()]);
+    const states = request.branches.map((name) =>
+      readBranch(place, { name, idDigits, ...request }),
+    );
+    const branches = new Map((await Promise.all(states)).map((state) => [state.name, state]));
+    const notesTip = tips.get(notesRef);
+    return { place, remote, branches, close, ...(notesTip === undefined ? {} : { notesTip }) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Tips by full ref name; a ref that is not there is left out. */
+async function readTips(
+  place: GitPlace,
+  { remote, branches }: StoreRequest,
+): Promise<ReadonlyMap<string, string>> {
+  const refs = [...branches.map(branchRef), notesRef];
+  const result = await runGit(place, { args: ["ls-remote", "--quiet", target, ...refs] });
+  if (result.exitCode !== 0) throw remoteError(remote, result);
+  const lines = result.stdout.split("\n").map((line) => line.split("\t"));
+  const tips = lines.flatMap(([tip, ref]) =>
+    tip !== undefined && ref !== undefined && refs.includes(ref) ? [[ref, tip] as const] : [],
+  );
+  return new Map(tips);
+}
+
+/** Trees and commits of the tips alone; Git gets a file's content later where it is asked for. */
+async function fetchTips(
+  place: GitPlace,
+  { remote }: StoreRequest,
+  refs: readonly string[],
+): Promise<void> {
+  if (refs.length === 0) return;
+  const how = ["--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "--no-write-fetch-head"];
+  const specs = refs.map((ref) => `+${ref}:${ref}`);
+  const result = await runGit(place, { args: ["fetch", ...how, target, ...specs] });
+  if (result.exitCode !== 0) throw remoteError(remote, result);
+}
+
+async function makeEmbedded(folder: string, firstBranch = "main"): Promise<void> {
+  if (await isThere(join(folder, "HEAD"))) return;
+  await makeBare(folder, `--initial-branch=${firstBranch}`);
+  const place = { folder };
+  await readGit(place, { args: ["config", "uploadpack.allowFilter", "true"] });
+}
+
+async function makeBare(folder: string, option: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await readGit({ folder }, { args: ["init", "--quiet", "--bare", "--template=", option, "."] });
+}
+
+/** Take away what a killed publish left behind; a day later no publish still uses it. */
+async function sweep(cache: string): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const names = await readdir(cache);
+  for (const name of names.filter((one) => /^publish-.*\.git$/u.test(one))) {
+    const folder = join(cache, name);
+    const { mtimeMs } = await stat(folder);
+    if (Date.now() - mtimeMs > dayMs) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Command, CommandResult } from "../model/command.ts";
+import { KeelsonError } from "../model/keelson-error.ts";
+import { hideCredentials } from "./git-remote.ts";
+import { runCommand } from "./run-command.ts";
+
+/** Where Git runs, and what it may reach. */
+export interface GitPlace {
+  readonly folder: string;
+  /** The repository that `target` stands for in arguments: a URL may hold a password, arguments are public. */
+  readonly remote?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface GitCall {
+  readonly args: readonly string[];
+  readonly input?: string;
+  /** Added to the child's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The name that a place's remote has in arguments. */
+export const target = "keelson-target";
+
+/** Variables that would point Git at another repository than the one it is started in. */
+const foreign =
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_.*|COMMON_DIR|NAMESPACE|PREFIX)$/u;
+
+/** Run Git and hand back how it ended. It never asks, runs no hook of ours and no foreign transport. */
+export function runGit(place: GitPlace, call: GitCall): Promise<CommandResult> {
+  const command: Command = {
+    program: "git",
+    args: call.args,
+    cwd: place.folder,
+    environment: { ...gitEnvironment(place), ...call.environment },
+    ...(call.input === undefined ? {} : { input: call.input }),
+  };
+  return runCommand(command, place.signal);
+}
+
+/**
+ * What Git prints.
+ * @throws GIT_FAILED it ended with another exit code than 0
+ */
+export async function readGit(place: GitPlace, call: GitCall): Promise<string> {
+  const result = await runGit(place, call);
+  if (result.exitCode === 0) return result.stdout;
+  throw gitError(call, result);
+}
+
+/** A failed call as an error: Git's own words, without credentials. */
+export function gitError(call: GitCall, result: CommandResult): KeelsonError {
+  const words = hideCredentials(result.stderr.trim() || result.stdout.trim());
+  return new KeelsonError(`git ${call.args[0] ?? ""} failed: ${words}`, {
+    code: "GIT_FAILED",
+    fault: "tool",
+    fix: "see Git's own words above",
+  });
+}
+
+function gitEnvironment(place: GitPlace): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  const environment: Record<string, string> = {};
+  for (const [name, value] of inherited) if (value !== undefined) environment[name] = value;
+  return {
+    ...environment,
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_SSH_COMMAND: environment["GIT_SSH_COMMAND"] ?? "ssh -oBatchMode=yes",
+    GIT_ALLOW_PROTOCOL: "file:http:https:ssh",
+    LC_ALL: "C",
+    ...configEnvironment(settings(place), Number(environment["GIT_CONFIG_COUNT"] ?? 0)),
+  };
+}
+
+function settings({ remote }: GitPlace): readonly (readonly [string, string])[] {
+  const common = [
+    ["core.hooksPath", "/dev/null"],
+    ["core.quotePath", "true"],
+    ["gc.auto", "0"],
+    ["maintenance.auto", "false"],
+  ] as const;
+  return remote === undefined ? common : [...common, [`remote.${target}.url`, remote]];
+}
+
+/** Settings for one call, after those that the environment holds already. */
+function configEnvironment(
+  entries: readonly (readonly [string, string])[],
+  start: number,
+): Record<string, string> {
+  const environment: Record<string, string> = { GIT_CONFIG_COUNT: `${start + entries.length}` };
+  for (const [index, [key, value]] of entries.entries()) {
+    environment[`GIT_CONFIG_KEY_${start + index}`] = key;
+    environment[`GIT_CONFIG_VALUE_${start + index}`] = value;
+  }
+  return environment;
+}

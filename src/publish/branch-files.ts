@@ -1,0 +1,60 @@
+import { posix } from "node:path";
+import type { TreeEntry } from "../model/plan.ts";
+import { metadataFile } from "./hydrator-metadata.ts";
+import type { PlanRequest } from "./plan-request.ts";
+import { blobId } from "./tree-digest.ts";
+
+const attributesFile = ".gitattributes";
+const attributes = `${metadataFile} linguist-generated=true\n`;
+
+/** A branch's files before and after, as far as they are ours to change. */
+export interface BranchFiles {
+  readonly metadataPath: string;
+  /** Ours on the branch now, without the metadata. */
+  readonly before: ReadonlyMap<string, TreeEntry>;
+  /** Ours once the plan is applied, without the metadata. */
+  readonly after: ReadonlyMap<string, TreeEntry>;
+  /** Texts of all files that were rendered, by their path on the branch. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Lay what was rendered beside what is on the branch. */
+export function branchFiles(request: PlanRequest): BranchFiles {
+  const inFolder = (path: string): string => posix.join(request.folder ?? "", path);
+  const before = ownFiles(request, request.preserve ?? []);
+  const texts = new Map(request.files.map(({ path, text }) => [inFolder(path), text]));
+  texts.set(inFolder(attributesFile), attributes);
+  const kept = request.onlyFolders === undefined ? [] : [...before].filter(isKept(request));
+  const idDigits = request.branch.idDigits ?? 40;
+  const rendered = [...texts].map(([path, text]) => {
+    const entry: TreeEntry = { mode: "100644", id: blobId(text, idDigits) };
+    return [path, entry] as const;
+  });
+  const after = new Map([...kept, ...rendered]);
+  return { metadataPath: inFolder(metadataFile), before, after, texts };
+}
+
+/** Files on the branch that are ours when `preserve` is left alone, without the metadata. */
+export function ownFiles(
+  { branch, folder }: Pick<PlanRequest, "branch" | "folder">,
+  preserve: readonly string[],
+): ReadonlyMap<string, TreeEntry> {
+  const start = folder === undefined || folder === "" ? "" : `${folder}/`;
+  const isOwn = ([path]: readonly [string, TreeEntry]): boolean =>
+    path.startsWith(start) && path !== `${start}${metadataFile}` && !isPreserved(path, preserve);
+  return new Map([...branch.files].filter(isOwn));
+}
+
+export function isPreserved(path: string, preserve: readonly string[]): boolean {
+  return preserve.some((glob) => posix.matchesGlob(path, glob));
+}
+
+/** Is the file a manifest, not one of ours beside them? */
+export function isManifestFile(path: string): boolean {
+  return path.endsWith(".yaml");
+}
+
+function isKept(request: PlanRequest): (file: readonly [string, TreeEntry]) => boolean {
+  const rendered = (request.onlyFolders ?? []).map((one) => posix.join(request.folder ?? "", one));
+  return ([path]) => !rendered.some((folder) => path.startsWith(`${folder}/`));
+}

@@ -1,0 +1,44 @@
+import type { Finding } from "../model/finding.ts";
+import { ownFiles } from "./branch-files.ts";
+import { readMetadata } from "./hydrator-metadata.ts";
+import type { PlanRequest } from "./plan-request.ts";
+import { treeDigest } from "./tree-digest.ts";
+
+/**
+ * What speaks against changing the branch: it is not ours, or another hand was there. A change by hand
+ * that the source holds by now is none: the render equals it.
+ */
+export function guardBranch(request: PlanRequest): readonly Finding[] {
+  const { branch, allow = {} } = request;
+  if (branch.files.size === 0) return [];
+  const { files, preserve } = readMetadata(branch.metadata);
+  if (files === undefined) return allow.adopt === true ? [] : [notOurs(request)];
+  const isTouched = treeDigest(ownFiles(request, preserve)) !== files;
+  return isTouched && allow.overwriteHandMade !== true ? [handMade(request)] : [];
+}
+
+function notOurs({ branch }: PlanRequest): Finding {
+  return {
+    code: "PUBLISH_NOT_OUR_BRANCH",
+    level: "error",
+    at: {},
+    says: `${branch.name} was not made by Keelson, and publishing would replace what it holds`,
+    fix: "choose another gitops.branch in keelson.yaml, or take this one over: --adopt",
+    ...tipNote(branch.tipSays),
+  };
+}
+
+function handMade({ branch }: PlanRequest): Finding {
+  return {
+    code: "PUBLISH_HAND_MADE",
+    level: "error",
+    at: {},
+    says: `files on ${branch.name} were changed by another hand, and publishing would undo that`,
+    fix: "bring the change into the source, then publish with --overwrite-hand-made",
+    ...tipNote(branch.tipSays),
+  };
+}
+
+function tipNote(tipSays: string | undefined): Pick<Finding, "notes"> {
+  return tipSays === undefined ? {} : { notes: [`its last commit: ${tipSays}`] };
+}

@@ -1,0 +1,75 @@
+import { posix } from "node:path";
+import type { Finding } from "../model/finding.ts";
+import type { RenderedFile } from "../model/plan.ts";
+import { isPreserved } from "./branch-files.ts";
+import type { PlanRequest } from "./plan-request.ts";
+
+/** Argo CD leaves a file out that holds this anywhere, even inside a string. */
+const skipMarker = "+argocd:skip-file-rendering";
+/** Argo CD's default for `reposerver.max.combined.directory.manifests.size`. */
+const argoLimitBytes = 10 * 1000 * 1000;
+
+/** What is wrong with the rendered files themselves. */
+export function guardFiles(request: PlanRequest): readonly Finding[] {
+  const taken = new Map<string, RenderedFile>();
+  const findings = request.files.flatMap((file) => {
+    const other = taken.get(file.path.toLowerCase());
+    taken.set(file.path.toLowerCase(), file);
+    return [...samePath(file, other), ...preservedPath(request, file), ...skippedFile(file)];
+  });
+  return [...findings, ...tooLarge(request)];
+}
+
+function samePath(file: RenderedFile, other: RenderedFile | undefined): readonly Finding[] {
+  if (other === undefined) return [];
+  return [
+    {
+      code: "PUBLISH_PATH_TAKEN",
+      level: "error",
+      at: { object: file.object },
+      says: `${file.object} and ${other.object} would be the same file ${file.path}`,
+      fix: "render each object once",
+    },
+  ];
+}
+
+function preservedPath(request: PlanRequest, file: RenderedFile): readonly Finding[] {
+  const path = posix.join(request.folder ?? "", file.path);
+  if (!isPreserved(path, request.preserve ?? [])) return [];
+  return [
+    {
+      code: "PUBLISH_PRESERVED_PATH",
+      level: "error",
+      at: { object: file.object },
+      says: `${path} is to be left alone by gitops.preserve, and the render writes it`,
+      fix: "narrow gitops.preserve in keelson.yaml",
+    },
+  ];
+}
+
+function skippedFile(file: RenderedFile): readonly Finding[] {
+  if (!file.text.includes(skipMarker)) return [];
+  return [
+    {
+      code: "PUBLISH_ARGO_SKIPS",
+      level: "error",
+      at: { object: file.object },
+      says: `Argo CD would leave ${file.object} out: its text holds ${skipMarker}`,
+      fix: "take the marker out of the manifest",
+    },
+  ];
+}
+
+function tooLarge({ branch, files }: PlanRequest): readonly Finding[] {
+  const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  if (bytes <= argoLimitBytes) return [];
+  return [
+    {
+      code: "PUBLISH_ARGO_LIMIT",
+      level: "warning",
+      at: {},
+      says: `${branch.name} holds ${Math.ceil(bytes / 1e6)} MB of manifests; Argo CD reads 10 MB by default`,
+      fix: "raise reposerver.max.combined.directory.manifests.size, or split the environment",
+    },
+  ];
+}

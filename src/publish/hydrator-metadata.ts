@@ -1,0 +1,111 @@
+import type { SourceCommit } from "../model/plan.ts";
+import { commitReferences, type CommitReference } from "./commit-references.ts";
+
+export const metadataFile = "hydrator.metadata";
+
+/** What Keelson says about a render beside what the hydrators' contract asks for. */
+export interface KeelsonMetadata {
+  /** Version of this form. */
+  readonly form: 1;
+  readonly environment: string;
+  /** The source had edits that are in no commit. */
+  readonly dirty?: true;
+  /** Digest of all files that Keelson keeps on the branch; another one means a foreign hand. */
+  readonly files: string;
+  /** Globs of the paths that were left alone, and so are not in the digest. */
+  readonly preserve: readonly string[];
+  readonly tools?: Readonly<Record<string, string>>;
+  /** Digests of the render's inputs by name. */
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The root file of the custom hydrators' contract.
+ * @see https://gitops-promoter.readthedocs.io/en/latest/advanced-usage/custom-hydrator/
+ */
+export interface HydratorMetadata {
+  readonly repoURL: string;
+  readonly drySha: string;
+  readonly commands: readonly string[];
+  readonly author: string;
+  readonly date: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly references: readonly { readonly commit: CommitReference }[];
+  readonly keelson: KeelsonMetadata;
+}
+
+export interface MetadataRequest {
+  readonly source: SourceCommit;
+  readonly commands: readonly string[];
+  readonly keelson: KeelsonMetadata;
+}
+
+/** The metadata of a render, as text. The same source gives the same bytes. */
+export function formatMetadata({ source, commands, keelson }: MetadataRequest): string {
+  const metadata: HydratorMetadata = {
+    repoURL: source.repoUrl,
+    drySha: source.sha,
+    commands,
+    author: formatPerson(source.author),
+    date: source.authoredAt,
+    subject: source.subject,
+    body: source.body,
+    references: commitReferences(source.trailers).map((commit) => ({ commit })),
+    keelson,
+  };
+  return `${JSON.stringify(metadata, null, 2)}\n`;
+}
+
+export function formatPerson({ name, email }: SourceCommit["author"]): string {
+  return `${name} <${email}>`;
+}
+
+/** What a branch's metadata says that a later publish needs; each is absent where it is not said. */
+export interface ReadMetadata {
+  readonly drySha?: string;
+  readonly files?: string;
+  readonly preserve: readonly string[];
+}
+
+/** Read the metadata on a branch. Anyone may have written it: what does not fit is left out. */
+export function readMetadata(text: string | undefined): ReadMetadata {
+  const root = readObject(text);
+  const own = root?.["keelson"];
+  const keelson = isObject(own) ? own : {};
+  return {
+    ...pick("drySha", root?.["drySha"], /^([0-9a-f]{40}|[0-9a-f]{64})$/u),
+    ...pick("files", keelson["files"], /^[0-9a-f]{64}$/u),
+    preserve: stringsIn(keelson["preserve"]),
+  };
+}
+
+/** The source commit that a note on the tip names. */
+export function readNote(text: string | undefined): string | undefined {
+  return readMetadata(text).drySha;
+}
+
+function pick<K extends string>(key: K, value: unknown, form: RegExp): Partial<Record<K, string>> {
+  if (typeof value !== "string" || !form.test(value)) return {};
+  const picked: Partial<Record<K, string>> = {};
+  picked[key] = value;
+  return picked;
+}
+
+function stringsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+function readObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,45 @@
+import type { BranchState, RenderedFile, SourceCommit } from "../model/plan.ts";
+
+/** What a person allowed for this one publish. */
+export interface Allowances {
+  /** Remove any share of the objects. */
+  readonly prune?: boolean;
+  /** Remove objects of these kinds although they hold data: `statefulset` …, or `all`. */
+  readonly removal?: readonly string[];
+  readonly dirty?: boolean;
+  /** Take over a branch that Keelson did not make. */
+  readonly adopt?: boolean;
+  readonly overwriteHandMade?: boolean;
+  /** The source was named: going back to an older one is meant. */
+  readonly anySource?: boolean;
+}
+
+/**
+ * How the source that the branch was rendered from stands to the one at hand. `unknown`: this clone
+ * does not have it, so it may be newer.
+ */
+export type SourceRelation = "same" | "older" | "newer" | "diverged" | "unknown";
+
+export interface PlanRequest {
+  readonly environment: string;
+  readonly branch: BranchState;
+  readonly files: readonly RenderedFile[];
+  readonly source: SourceCommit;
+  /** Left out: the branch was rendered from no source yet. */
+  readonly branchSource?: SourceRelation;
+  /** Folder of the manifests on the branch; default is its root. */
+  readonly folder?: string;
+  /** Globs of paths that are left alone. */
+  readonly preserve?: readonly string[];
+  /** Default 30. */
+  readonly maxPrunePercent?: number;
+  readonly allow?: Allowances;
+  /** The remote is our own, below `.build/`: edits that are in no commit may go there. */
+  readonly embedded?: boolean;
+  /** The folders that were rendered, in a partial render; others are kept. */
+  readonly onlyFolders?: readonly string[];
+  /** Commands that make the same render again, for the metadata. */
+  readonly commands?: readonly string[];
+  readonly tools?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
