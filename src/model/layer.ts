@@ -12,6 +12,8 @@ export interface Origin {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** Where its key is written; list elements and the root have none. */
+  readonly key?: { readonly line: number; readonly column: number };
   readonly value: Value;
 }
 

@@ -1,0 +1,10 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The known key that a person most likely meant, or undefined when none is near. */
+export function nearestKey(key: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const lower = known.map((candidate) => candidate.toLowerCase());
+  const found = closest(key.toLowerCase(), lower);
+  const isNear = distance(key.toLowerCase(), found) <= Math.max(2, Math.floor(key.length / 3));
+  return isNear ? known[lower.indexOf(found)] : undefined;
+}

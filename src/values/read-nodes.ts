@@ -1,0 +1,224 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Alias,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { Finding } from "../model/finding.ts";
+import type { LayerNode, Position } from "./layer-node.ts";
+import { readKey } from "./read-key.ts";
+import { readScalar } from "./read-scalar.ts";
+
+const maxAliasNodes = 20_000;
+const maxDepth = 200;
+
+/** A parsed document, and how its offsets become positions. */
+export interface NodeSource {
+  readonly file: string;
+  readonly document: Document.Parsed;
+  readonly positionAt: (offset: number) => Position;
+}
+
+/** Where a node stands: its key, how deep, and whether an alias led to it. */
+interface Standing {
+  readonly key?: Position;
+  readonly depth: number;
+  readonly viaAlias: boolean;
+}
+
+type YamlNode = Node | null | undefined;
+
+/** Turn a document into layer nodes, following aliases and merge keys as Helm does. */
+export function readNodes(source: NodeSource): { root?: LayerNode; findings: readonly Finding[] } {
+  const contents = source.document.contents;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return { findings: [] };
+  const reader = new NodeReader(source);
+  if (!isMap(contents)) {
+    reader.add("VALUES_SHAPE", contents, [
+      "a layer must be a map of keys",
+      "write `key: value` at the top",
+    ]);
+    return { findings: reader.findings };
+  }
+  const root = reader.read(contents, { depth: 0, viaAlias: false });
+  return { root, findings: reader.findings };
+}
+
+class NodeReader {
+  readonly findings: Finding[] = [];
+  readonly #source: NodeSource;
+  #aliasNodes = 0;
+  #hasOverflown = false;
+
+  constructor(source: NodeSource) {
+    this.#source = source;
+  }
+
+  add(code: string, node: YamlNode, [says, fix]: readonly [string, string]): void {
+    const at = { file: this.#source.file, ...this.#at(node) };
+    this.findings.push({ code, level: "error", at, says, fix });
+  }
+
+  read(node: YamlNode, standing: Standing): LayerNode {
+    if (this.#isBeyondBounds(node, standing)) return this.#leaf(node, standing, null);
+    if (isAlias(node)) return this.#readAlias(node, standing);
+    if (hasForeignTag(node)) {
+      const says = `the tag \`${node?.tag ?? ""}\` is not read the same by all readers`;
+      this.add("VALUES_YAML_TAG", node, [says, "write the plain value, quoted if it is text"]);
+    }
+    if (isMap(node)) return this.#readMap(node, standing);
+    if (isSeq(node)) return this.#readList(node, standing);
+    return this.#readScalar(node, standing);
+  }
+
+  #isBeyondBounds(node: YamlNode, { depth, viaAlias }: Standing): boolean {
+    if (viaAlias) this.#aliasNodes += 1;
+    const isBomb = this.#aliasNodes > maxAliasNodes || (viaAlias && depth > maxDepth);
+    if (!isBomb && depth <= maxDepth) return false;
+    if (!this.#hasOverflown) {
+      this.#hasOverflown = true;
+      const bomb = [
+        "VALUES_ALIAS_BOMB",
+        "aliases expand to more than 20,000 nodes, or contain themselves",
+        "write the values out where they are few, or use fewer aliases",
+      ] as const;
+      const deep = [
+        "VALUES_TOO_DEEP",
+        "maps and lists nest more than 200 deep",
+        "nest less",
+      ] as const;
+      const [code, says, fix] = isBomb ? bomb : deep;
+      this.add(code, node, [says, fix]);
+    }
+    return true;
+  }
+
+  #readAlias(alias: Alias, standing: Standing): LayerNode {
+    const target = alias.resolve(this.#source.document);
+    if (target === undefined) {
+      const says = `\`*${alias.source}\` names an anchor that is not there`;
+      this.add("VALUES_YAML", alias, [says, `put \`&${alias.source}\` before the value it means`]);
+      return this.#leaf(alias, standing, null);
+    }
+    const read = this.read(target, { ...standing, viaAlias: true, depth: standing.depth + 1 });
+    return { ...read, at: this.#at(alias) };
+  }
+
+  #readScalar(node: YamlNode, standing: Standing): LayerNode {
+    if (!isScalar(node)) return this.#leaf(node, standing, null);
+    const { value, trap } = readScalar(node);
+    if (trap !== undefined) this.add("VALUES_YAML_TRAP", node, [trap.says, trap.fix]);
+    return this.#leaf(node, standing, value);
+  }
+
+  #readList(list: YAMLSeq, standing: Standing): LayerNode {
+    const items = list.items.map((item) =>
+      this.read(toNode(item), { depth: standing.depth + 1, viaAlias: standing.viaAlias }),
+    );
+    return {
+      ...this.#leaf(
+        list,
+        standing,
+        items.map((item) => item.value),
+      ),
+      items,
+    };
+  }
+
+  #readMap(map: YAMLMap, standing: Standing): LayerNode {
+    const entries = new Map<string, LayerNode>();
+    const merged = new Set<string>();
+    let hasMerge = false;
+    for (const pair of map.items) {
+      if (!isMergeKey(pair)) {
+        this.#readPair(pair, standing, { entries, merged });
+        continue;
+      }
+      if (hasMerge) this.#addDuplicate(toNode(pair.key), "<<");
+      hasMerge = true;
+      this.#readMerge(pair, standing, { entries, merged });
+    }
+    const value = Object.fromEntries([...entries].map(([key, node]) => [key, node.value]));
+    return { ...this.#leaf(map, standing, value), entries };
+  }
+
+  #readPair(pair: Pair, standing: Standing, { entries, merged }: MapSoFar): void {
+    const keyNode = toNode(pair.key);
+    const { key, trap } = readKey(keyNode);
+    if (trap !== undefined)
+      this.add(trap.code, keyNode ?? toNode(pair.value), [trap.says, trap.fix]);
+    if (key === undefined) return;
+    if (entries.has(key) && !merged.has(key)) this.#addDuplicate(keyNode, key);
+    merged.delete(key);
+    const { depth, viaAlias } = standing;
+    const place = { key: this.#at(keyNode), depth: depth + 1, viaAlias };
+    entries.set(key, this.read(toNode(pair.value), place));
+  }
+
+  #addDuplicate(keyNode: YamlNode, key: string): void {
+    this.add("VALUES_DUPLICATE_KEY", keyNode, [
+      `\`${key}\` is set twice in this map, and Helm would take the last without a word`,
+      "keep one of them",
+    ]);
+  }
+
+  /** Earlier maps of a merge win over later ones; keys that are written out win over both. */
+  #readMerge(pair: Pair, standing: Standing, { entries, merged }: MapSoFar): void {
+    const value = toNode(pair.value);
+    const read = this.read(value, { depth: standing.depth + 1, viaAlias: standing.viaAlias });
+    for (const from of read.items ?? [read]) {
+      if (from.entries === undefined) {
+        const fix = "name an anchor of a map, or a list of them";
+        this.add("VALUES_YAML", value, ["`<<` merges maps, and this is none", fix]);
+      }
+      for (const [key, node] of from.entries ?? []) {
+        if (merged.has(key)) continue;
+        if (entries.has(key)) this.#addLateMerge(pair, key);
+        merged.add(key);
+        entries.set(key, node);
+      }
+    }
+  }
+
+  #addLateMerge(pair: Pair, key: string): void {
+    this.add("VALUES_YAML_TRAP", toNode(pair.key), [
+      `\`<<\` after \`${key}\` wins over it in Helm, and loses to it elsewhere`,
+      "move the `<<` line to the top of its map",
+    ]);
+  }
+
+  #leaf(node: YamlNode, standing: Standing, value: LayerNode["value"]): LayerNode {
+    const place = { file: this.#source.file, at: this.#at(node), value };
+    return standing.key === undefined ? place : { ...place, key: standing.key };
+  }
+
+  #at(node: YamlNode): Position {
+    return this.#source.positionAt(node?.range?.[0] ?? 0);
+  }
+}
+
+interface MapSoFar {
+  readonly entries: Map<string, LayerNode>;
+  /** Keys that only a merge has set so far. */
+  readonly merged: Set<string>;
+}
+
+function toNode(found: unknown): YamlNode {
+  return isScalar(found) || isMap(found) || isSeq(found) || isAlias(found) ? found : null;
+}
+
+function hasForeignTag(node: YamlNode): boolean {
+  if (node === null || node === undefined || isAlias(node) || node.tag === undefined) return false;
+  return node.tag !== "tag:yaml.org,2002:str" && node.tag !== "!";
+}
+
+function isMergeKey(pair: Pair): pair is Pair<Scalar> {
+  return isScalar(pair.key) && pair.key.type === "PLAIN" && pair.key.source === "<<";
+}
