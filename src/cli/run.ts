@@ -1,11 +1,9 @@
 import { Command, CommanderError } from "commander";
-import { readTextIfThere } from "../host/files.ts";
 import { processContext } from "../host/process-context.ts";
 import type { CliContext } from "../model/cli-context.ts";
-import { KeelsonError } from "../model/keelson-error.ts";
-import { formatFailure } from "../report/failure.ts";
 import { registerCommands } from "./commands/index.ts";
 import { exitCode } from "./exit-code.ts";
+import { explainFailure } from "./explain-failure.ts";
 
 /** Run one command line, say what went wrong if anything did, and give the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -30,18 +28,4 @@ function buildProgram(context: CliContext): Command {
     .helpCommand(true);
   registerCommands(program, context);
   return program;
-}
-
-async function explainFailure(error: unknown, context: CliContext): Promise<string> {
-  if (!(error instanceof KeelsonError)) {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return `this is a bug in keelson; please report it with what follows\n${stack}\n`;
-  }
-  const files = new Set(error.findings.map((finding) => finding.at.file ?? ""));
-  const sources = new Map<string, string>();
-  for (const file of files) {
-    const text = file === "" ? undefined : await readTextIfThere(`${context.root}/${file}`);
-    if (text !== undefined) sources.set(file, text);
-  }
-  return formatFailure(error, { colour: context.colour, sources });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { KeelsonError } from "../model/keelson-error.ts";
 
@@ -38,6 +38,22 @@ export async function writeTextAtomic(path: string, text: string): Promise<boole
     throw cause;
   }
   return true;
+}
+
+/** Names in a folder, sorted; none when there is no such folder. */
+export async function listFiles(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder);
+    return names.toSorted();
+  } catch (error) {
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return [];
+    throw error;
+  }
+}
+
+/** The text of a file that the package ships, such as `schemas/keelson.json`. */
+export async function readPackageText(path: string): Promise<string> {
+  return await readFile(new URL(`../../${path}`, import.meta.url), "utf8");
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -72,6 +72,10 @@ export interface Secrets {
    */
   sealed?: string;
   /**
+   * Key of the first value set where the digest of each sealed Secret goes, such as global.secretDigests, so that a chart can restart what uses it. Left out: nowhere.
+   */
+  digests?: string;
+  /**
    * The controller's certificate that values are sealed with.
    */
   certificate?: string;

@@ -1,0 +1,3 @@
+import { runGuardHook } from "../src/cli/hooks/guard-hook.ts";
+
+process.exitCode = await runGuardHook(process.argv.slice(2));

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { asMap } from "../model/value.ts";
+import { fillSettings } from "./settings.ts";
+
+const schema = asMap(JSON.parse(readFileSync("schemas/keelson.json", "utf8")));
+const definitions = asMap(schema["$defs"]);
+
+test.each(["secrets", "render", "gitops"] as const)(
+  "the defaults of %s are the schema's",
+  (part) => {
+    const settings = fillSettings({ secrets: { layers: ["a.yaml"], output: "b.yaml" } });
+    const properties = asMap(asMap(definitions[part])["properties"]);
+    const documented = Object.entries(properties).flatMap(([key, property]) => {
+      const value = asMap(property)["default"];
+      return value === undefined ? [] : [[key, value]];
+    });
+    expect(documented.length).toBeGreaterThan(0);
+    expect(settings[part]).toMatchObject(Object.fromEntries(documented));
+  },
+);
+
+test("what is written wins over a default", () => {
+  expect(fillSettings({ gitops: { remote: "origin" } }).gitops).toMatchObject({
+    remote: "origin",
+    branch: "environments/{environment}",
+  });
+});

@@ -1,0 +1,55 @@
+import type {
+  Checks,
+  Environment,
+  Gitops,
+  KeelsonConfig,
+  Render,
+  Secrets,
+  ValueSet,
+} from "../model/keelson-config.ts";
+
+/** keelson.yaml with every default filled in: what the program goes by. */
+export interface Settings {
+  readonly values: readonly ValueSet[];
+  /** Left out where the repository declares no secrets. */
+  readonly secrets?: SecretSettings;
+  readonly render: Required<Render>;
+  readonly environments: Readonly<Record<string, Environment>>;
+  readonly gitops: Required<Gitops>;
+  readonly checks: Required<Checks>;
+}
+
+/** Where declarations of secrets are and where their manifests go; `digests` alone may be left out. */
+export type SecretSettings = Secrets & Required<Omit<Secrets, "digests">>;
+
+/** Fill in what a configuration leaves out; the defaults are the ones that its schema names. */
+export function fillSettings(config: KeelsonConfig): Settings {
+  return {
+    values: config.values ?? [],
+    ...(config.secrets === undefined ? {} : { secrets: { ...secretDefaults, ...config.secrets } }),
+    render: { ...renderDefaults, ...config.render },
+    environments: config.environments ?? {},
+    gitops: { ...gitopsDefaults, ...config.gitops },
+    checks: { externals: [], exceptions: [], plaintext: [], ...config.checks },
+  };
+}
+
+const secretDefaults = {
+  sealed: "secrets/{environment}",
+  certificate: "secrets/{environment}/sealing-cert.pem",
+} as const;
+
+const renderDefaults: Required<Render> = {
+  helmfile: "helmfile.yaml",
+  hooks: "keep",
+  clusterScoped: [],
+  timeoutSeconds: 600,
+};
+
+const gitopsDefaults: Required<Gitops> = {
+  remote: ".build/gitops.git",
+  branch: "environments/{environment}",
+  path: "",
+  preserve: [],
+  maxPrunePercent: 30,
+};
