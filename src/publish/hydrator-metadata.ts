@@ -1,5 +1,4 @@
 import type { SourceCommit } from "../model/plan.ts";
-import { asList, asMap, type ValueMap } from "../model/value.ts";
 import { commitReferences, type CommitReference } from "./commit-references.ts";
 
 export const metadataFile = "hydrator.metadata";
@@ -72,9 +71,10 @@ export interface ReadMetadata {
 /** Read the metadata on a branch. Anyone may have written it: what does not fit is left out. */
 export function readMetadata(text: string | undefined): ReadMetadata {
   const root = readObject(text);
-  const keelson = asMap(root["keelson"]);
+  const own = root?.["keelson"];
+  const keelson = isObject(own) ? own : {};
   return {
-    ...pick("drySha", root["drySha"], /^([0-9a-f]{40}|[0-9a-f]{64})$/u),
+    ...pick("drySha", root?.["drySha"], /^([0-9a-f]{40}|[0-9a-f]{64})$/u),
     ...pick("files", keelson["files"], /^[0-9a-f]{64}$/u),
     preserve: stringsIn(keelson["preserve"]),
   };
@@ -93,14 +93,19 @@ function pick<K extends string>(key: K, value: unknown, form: RegExp): Partial<R
 }
 
 function stringsIn(value: unknown): readonly string[] {
-  return asList(value).filter((one) => typeof one === "string");
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
-function readObject(text: string | undefined): ValueMap {
-  if (text === undefined) return {};
+function readObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (text === undefined) return undefined;
   try {
-    return asMap(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
   } catch {
-    return {};
+    return undefined;
   }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
