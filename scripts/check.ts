@@ -1,19 +1,6 @@
-import { runChecks, type Check } from "./run-checks.ts";
+import { processContext } from "../src/host/process-context.ts";
+import { checks } from "./checks.ts";
+import { runChecks } from "./run-checks.ts";
 
-const folders = ["src", "scripts", "tools"];
-
-/** Fastest first. */
-const checks: readonly Check[] = [
-  { name: "format", program: "oxfmt", args: ["--check", "."], fix: "npx oxfmt ." },
-  { name: "lint", program: "oxlint", args: ["--quiet", ...folders], fix: "see each line above" },
-  { name: "types", program: "tsc", args: [], fix: "see each line above" },
-  {
-    name: "generated files",
-    program: "node",
-    args: ["scripts/generate-types.ts", "--check"],
-    fix: "npm run generate",
-  },
-  { name: "unused code", program: "knip", args: [], fix: "remove it, or use it" },
-];
-
-process.exitCode = await runChecks(checks);
+/** npm run check: everything that can be said of the sources without running them. */
+process.exitCode = await runChecks(checks, processContext());

@@ -1,4 +1,5 @@
 import { runCommand } from "../src/host/run-command.ts";
+import type { CliContext } from "../src/model/cli-context.ts";
 
 /** One check of the sources: a program that ends with 0 when all is well. */
 export interface Check {
@@ -9,19 +10,22 @@ export interface Check {
   readonly fix: string;
 }
 
-/** Run all checks in order, each reported on one line, its output only when it fails. Gives the highest exit code. */
-export async function runChecks(checks: readonly Check[]): Promise<number> {
+/**
+ * Run all checks in order, each reported on one line, its output only when it fails. Gives the highest exit code.
+ * @throws CANCELLED by Ctrl-C
+ */
+export async function runChecks(checks: readonly Check[], context: CliContext): Promise<number> {
   let worst = 0;
-  for (const check of checks) worst = Math.max(worst, await runCheck(check));
+  for (const check of checks) worst = Math.max(worst, await runCheck(check, context));
   return worst;
 }
 
-async function runCheck(check: Check): Promise<number> {
+async function runCheck(check: Check, context: CliContext): Promise<number> {
   const started = performance.now();
-  const { exitCode, stdout, stderr } = await runCommand(check);
+  const { exitCode, stdout, stderr } = await runCommand(check, context.signal);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  if (exitCode !== 0) process.stdout.write(`${stdout}${stderr}`);
+  if (exitCode !== 0) context.print(`${stdout}${stderr}`);
   const verdict = exitCode === 0 ? "ok" : `failed\n  fix: ${check.fix}`;
-  process.stdout.write(`${check.name.padEnd(16)} ${seconds.padStart(5)} s  ${verdict}\n`);
+  context.print(`${check.name.padEnd(16)} ${seconds.padStart(5)} s  ${verdict}\n`);
   return exitCode;
 }

@@ -3,7 +3,10 @@ import { rm } from "node:fs/promises";
 import { constants } from "node:os";
 import { readTextIfThere } from "../src/host/files.ts";
 
-export interface StageResult {
+/** Everyday tests take seconds in all; the slow ones start brokers, clusters and long histories. */
+export type Stage = "everyday" | "slow";
+
+interface StageResult {
   readonly exitCode: number;
   readonly passed: number;
   /** Tests that failed, and files that could not even be loaded. */
@@ -11,7 +14,7 @@ export interface StageResult {
 }
 
 /** Run the everyday or the slow tests on our own terminal and count what they did. */
-export async function runStage(stage: "everyday" | "slow"): Promise<StageResult> {
+export async function runStage(stage: Stage): Promise<StageResult> {
   const file = `.cache/tests-${stage}.json`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   await rm(file, { force: true });
@@ -21,7 +24,7 @@ export async function runStage(stage: "everyday" | "slow"): Promise<StageResult>
   return { exitCode, ...counted, failed: Math.max(counted.failed, exitCode === 0 ? 0 : 1) };
 }
 
-function runVitest(args: readonly string[], stage: string): Promise<number> {
+function runVitest(args: readonly string[], stage: Stage): Promise<number> {
   const env = { ...process.env, KEELSON_SLOW: stage === "slow" ? "1" : "0" };
   const child = spawn("vitest", args, { stdio: "inherit", env });
   return new Promise((resolve, reject) => {

@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -20,9 +28,17 @@ export async function withLock(folder, say, work) {
     await setTimeout(200);
   }
   try {
+    removeDrafts(folder);
     return await work();
   } finally {
     rmSync(lock, { force: true });
+  }
+}
+
+/** Every set-up drafts under the lock: drafts that are there when it is taken were left by one that was ended. */
+function removeDrafts(folder) {
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(".draft-")) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

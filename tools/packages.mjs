@@ -5,6 +5,7 @@ import { realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { endLike, runChild } from "./child.mjs";
 import { withLock } from "./lock.mjs";
+import { npmCiCommand } from "./npm-ci.mjs";
 
 const nodeMajor = "24";
 
@@ -71,29 +72,18 @@ function readJson(file) {
 async function npmCi(folder, what) {
   const started = Date.now();
   say(`installing ${what}`);
-  const args = ["ci", "--ignore-scripts", "--include=dev", "--include=optional"];
-  const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
-  const ended = await runChild("npm", [...args, ...quiet, "--prefix", folder], {
-    cwd: folder,
-    env: outsideNpmRun(process.env),
-    stdio: ["ignore", "ignore", "inherit"],
-  }).catch((error) => {
+  const { program, args, cwd, environment } = npmCiCommand(folder);
+  const options = { cwd, env: environment, stdio: ["ignore", "ignore", "inherit"] };
+  const ended = await runChild(program, args, options).catch((error) => {
     throw new SetupError(
       `npm cannot be run: ${error.message}`,
-      "install Node with npm, 20 or later",
+      "install Node 20 or later with npm",
     );
   });
   if (ended.signal !== null) endLike(ended);
   if (ended.code !== 0)
     throw new SetupError(`npm could not install ${what}`, "see npm's words above");
   say(`installed ${what} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-}
-
-/** `npm run` tells its children where it stands; another npm below it must not take that for its own. */
-function outsideNpmRun(environment) {
-  const names =
-    /^npm_(config_(local_prefix|prefix|global|global_prefix|location|workspaces?|dry_run)$|package_|lifecycle_)/i;
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !names.test(name)));
 }
 
 function hasNode(root) {

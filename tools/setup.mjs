@@ -1,6 +1,11 @@
-// npm run setup: the npm packages and Node 24.
+// npm run setup [-- demo | tests | PROGRAM...]: the npm packages, Node 24 and programs; those of the demonstration
+// when none is named.
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ensurePackages } from "./packages.mjs";
+import { runScript } from "./run-script.mjs";
 
-await ensurePackages(dirname(dirname(fileURLToPath(import.meta.url))));
+await runScript(
+  dirname(dirname(fileURLToPath(import.meta.url))),
+  "tools/install.ts",
+  process.argv.slice(2),
+);

@@ -1,0 +1,17 @@
+import type { Check } from "./run-checks.ts";
+
+const folders = ["src", "scripts", "tools"];
+
+/** What `npm run check` runs, fastest first. */
+export const checks: readonly Check[] = [
+  { name: "format", program: "oxfmt", args: ["--check", "."], fix: "npx oxfmt ." },
+  { name: "types", program: "tsc", args: [], fix: "see each line above" },
+  { name: "lint", program: "oxlint", args: ["--quiet", ...folders], fix: "see each line above" },
+  {
+    name: "generated files",
+    program: "node",
+    args: ["scripts/generate-types.ts", "--check"],
+    fix: "npm run generate",
+  },
+  { name: "unused code", program: "knip", args: [], fix: "remove it, or use it" },
+];
