@@ -133,3 +133,77 @@ __debezium-heartbeat.{{ .Values.global.topics.prefix }}
 {{- define "platform.topics.connect" -}}
 {{ include "platform.kafka.group" . }}-{{ .role }}
 {{- end -}}
+
+{{/*
+Every topic that must be there, as a YAML array of { name, partitions, settings }: captured tables,
+heartbeats, what the S3 sink archives and cannot write, the Connect clusters' own, further ones.
+*/}}
+{{- define "platform.topics.declared" -}}
+{{- $topics := .Values.global.topics -}}
+{{- $kept := dict "cleanup.policy" "delete" "retention.ms" (mul $topics.retentionHours 3600000 | toString) -}}
+{{- $brief := dict "cleanup.policy" "delete" "retention.ms" "86400000" -}}
+{{- range .Values.global.tables }}
+- name: {{ include "platform.topics.cdc" (dict "ctx" $ "table" .) }}
+  partitions: {{ $topics.partitions }}
+  settings: {{ toJson $kept }}
+{{- end }}
+- name: {{ include "platform.topics.heartbeat" . }}
+  partitions: 1
+  settings: {{ toJson $brief }}
+- name: {{ $topics.deadLetter }}
+  partitions: 1
+  settings: {{ toJson $kept }}
+{{- range $topics.rawLogs }}
+- name: {{ . }}
+  partitions: {{ $topics.partitions }}
+  settings: {{ toJson $kept }}
+{{- end }}
+{{- range $user := list "debezium" "connect" }}
+{{- range $role, $partitions := dict "configs" 1 "offsets" 25 "status" 5 }}
+- name: {{ include "platform.topics.connect" (dict "ctx" $ "user" $user "role" $role) }}
+  partitions: {{ $partitions }}
+  settings: {{ toJson (dict "cleanup.policy" "compact") }}
+{{- end }}
+{{- end }}
+{{- range $name, $topic := $topics.extra }}
+- name: {{ $name }}
+  partitions: {{ $topic.partitions | default 1 }}
+  settings: {{ $topic.config | default dict | toJson }}
+{{- end }}
+{{- end -}}
+
+{{/*
+Rights of each Kafka user, one a line: whose Secret, then what rpk is told. A client owns what begins
+with its group, and reads or writes the captured topics.
+*/}}
+{{- define "platform.kafka.rights" -}}
+{{- $topics := .Values.global.topics -}}
+{{- $groups := .Values.global.kafka.groups -}}
+{{- range $user, $group := pick $groups "debezium" "connect" -}}
+{{ $user }} --operation all --topic {{ $group }} --resource-pattern-type prefixed
+{{ $user }} --operation all --group {{ $group }} --resource-pattern-type prefixed
+{{ $user }} --operation describe,idempotent_write --cluster
+{{ end -}}
+debezium --operation create,write,describe,describe_configs --topic {{ $topics.prefix }}. --resource-pattern-type prefixed
+debezium --operation create,write,describe,describe_configs --topic {{ include "platform.topics.heartbeat" . }}
+connect --operation read,describe,describe_configs --topic {{ $topics.prefix }}. --resource-pattern-type prefixed
+connect --operation create,write,describe,describe_configs --topic {{ $topics.deadLetter }}
+{{- range $topics.rawLogs }}
+connect --operation read,describe,describe_configs --topic {{ . }}
+{{- end }}
+flink --operation read,describe,describe_configs --topic {{ $topics.prefix }}. --resource-pattern-type prefixed
+flink --operation all --group {{ $groups.flink }} --resource-pattern-type prefixed
+{{- end -}}
+
+{{/* host:port list of the brokers' admin API, over TLS when secured. Takes the umbrella's $. */}}
+{{- define "platform.redpanda.adminHosts" -}}
+{{- $ports := .Values.global.kafka.ports -}}
+{{- $port := ternary $ports.adminTls $ports.admin (eq (include "platform.kafka.isSecured" .) "true") -}}
+{{- $name := include "platform.fullname" (dict "ctx" . "component" "redpanda") -}}
+{{- $domain := include "platform.host" (dict "ctx" . "component" "redpanda-headless") -}}
+{{- $hosts := list -}}
+{{- range until (int .Values.redpanda.replicas) -}}
+{{- $hosts = append $hosts (printf "%s-%d.%s:%v" $name . $domain $port) -}}
+{{- end -}}
+{{ join "," $hosts }}
+{{- end -}}
