@@ -1,6 +1,7 @@
 import type { Manifest } from "../model/manifest.ts";
 import type { CheckContext, CheckResult } from "./check-context.ts";
 import { applyExceptions, findUnusedExternals } from "./exceptions.ts";
+import { findConnections } from "./hosts/find-connections.ts";
 import { rules } from "./rules.ts";
 import { buildScene } from "./scene.ts";
 
@@ -9,7 +10,8 @@ import { buildScene } from "./scene.ts";
  * Findings stand in the order of the rules, exceptions taken out; the links are all that were looked at.
  */
 export function checkManifests(manifests: readonly Manifest[], context: CheckContext): CheckResult {
-  const scene = buildScene(manifests, context);
+  const indexed = buildScene(manifests, context);
+  const scene = { ...indexed, connections: findConnections(indexed) };
   const results = rules.map((rule) => rule(scene));
   const links = results.flatMap((result) => result.links ?? []);
   const found = results.flatMap((result) => result.findings);

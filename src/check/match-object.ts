@@ -15,12 +15,12 @@ export function isObjectMeant(pattern: string, object: Named): boolean {
   );
 }
 
-/** Whether a pattern in which `*` stands for any part matches the whole text. */
-export function matches(pattern: string, text: string): boolean {
+/** Whether a pattern matches the whole text. What `*` stands for is a regular expression: any part of a name. */
+export function matches(pattern: string, text: string, star = "[^/ ]*"): boolean {
   if (!pattern.includes("*")) return pattern === text;
   const source = pattern
     .split("*")
     .map((part) => RegExp.escape(part))
-    .join("[^/ ]*");
+    .join(star);
   return new RegExp(`^${source}$`, "u").test(text);
 }

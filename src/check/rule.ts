@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { Link } from "./check-context.ts";
+import type { Connection } from "./hosts/connection.ts";
 import type { Scene } from "./scene.ts";
 
 /** What one rule family found. */
@@ -8,5 +9,10 @@ export interface RuleResult {
   readonly links?: readonly Link[];
 }
 
+/** The render with every address in it followed. */
+export interface LinkedScene extends Scene {
+  readonly connections: readonly Connection[];
+}
+
 /** One family of rules: looks at the whole render and reports. */
-export type Rule = (scene: Scene) => RuleResult;
+export type Rule = (scene: LinkedScene) => RuleResult;

@@ -1,6 +1,7 @@
 import type { Rule } from "./rule.ts";
 import { checkBraces } from "./rules/braces.ts";
 import { checkDuplicates } from "./rules/duplicates.ts";
+import { checkHosts } from "./rules/hosts.ts";
 import { checkNames } from "./rules/names.ts";
 import { checkPlaintext } from "./rules/plaintext.ts";
 import { checkServices } from "./rules/services.ts";
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   checkNames,
   checkVolumes,
   checkServices,
+  checkHosts,
 ];

@@ -1,3 +1,4 @@
+import type { Finding } from "../../model/finding.ts";
 import { readObjectReferences } from "../object-references.ts";
 import { readPodReferences } from "../pod-references.ts";
 import { resolveReference } from "../resolve-reference.ts";
@@ -13,6 +14,16 @@ export function checkNames(scene: Scene): RuleResult {
   const resolutions = references.map((reference) => resolveReference(scene, reference));
   return {
     links: resolutions.flatMap(({ links }) => links),
-    findings: resolutions.flatMap(({ findings }) => findings),
+    findings: oncePerObject(resolutions.flatMap(({ findings }) => findings)),
   };
+}
+
+/** An object that names a missing one in several places is told once. */
+function oncePerObject(findings: readonly Finding[]): readonly Finding[] {
+  const first = new Map<string, Finding>();
+  for (const finding of findings) {
+    const id = `${finding.code} ${finding.at.object ?? ""} ${finding.says}`;
+    if (!first.has(id)) first.set(id, finding);
+  }
+  return [...first.values()];
 }

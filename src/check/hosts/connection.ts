@@ -1,0 +1,29 @@
+import type { Manifest } from "../../model/manifest.ts";
+import type { External, Verdict } from "../check-context.ts";
+import type { Service } from "../services.ts";
+import type { Workload } from "../workloads.ts";
+import type { HostTarget } from "./resolve-host.ts";
+
+/** What keeps a connection from being made. */
+export type Obstacle = "host" | "pod" | "port" | "protocol";
+
+/** One address that something in the render is told to connect to. */
+export interface Connection {
+  /** The object that says it, and where in it. */
+  readonly source: Manifest;
+  readonly pointer: string;
+  /** The name that the address stands under. */
+  readonly key: string;
+  /** The workloads that read it. */
+  readonly clients: readonly Workload[];
+  readonly host: string;
+  readonly port: number | undefined;
+  readonly target: HostTarget;
+  readonly verdict: Verdict;
+  readonly obstacle?: Obstacle;
+  readonly external?: External;
+  /** Inside the cluster: the Service, the workloads behind it, and the port of their containers. */
+  readonly service?: Service;
+  readonly servers: readonly Workload[];
+  readonly serverPort: number | undefined;
+}

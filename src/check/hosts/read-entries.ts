@@ -1,0 +1,122 @@
+import type { Manifest } from "../../model/manifest.ts";
+import type { Value } from "../../model/value.ts";
+import { isMap, listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import type { Container, Workload } from "../workloads.ts";
+import type { Entry } from "./mention.ts";
+import { portBeside, readConfigText } from "./read-config-text.ts";
+
+/** Values that may name hosts, and the field they stand in. */
+export interface EntrySource {
+  readonly manifest: Manifest;
+  readonly pointer: string;
+  readonly entries: readonly Entry[];
+}
+
+/** What the containers of a workload are told: variables, command, arguments. */
+export function readWorkloadEntries(workload: Workload): readonly EntrySource[] {
+  const { manifest } = workload;
+  return workload.containers.flatMap((container) => {
+    const variables = readVariables(container);
+    return [
+      ...readEnv(container, variables).map((source) => ({ ...source, manifest })),
+      ...["command", "args"].flatMap((field) =>
+        readWords(container, field, variables).map((source) => ({ ...source, manifest })),
+      ),
+    ];
+  });
+}
+
+/** The text that a ConfigMap holds. */
+export function readConfigMapEntries(manifest: Manifest): readonly EntrySource[] {
+  const data = manifest.body["data"];
+  if (!isMap(data)) return [];
+  const texts = new Map(Object.entries(data));
+  return [...texts].flatMap(([name, text]) => {
+    if (typeof text !== "string") return [];
+    const port = portBeside(texts, name);
+    const entries = port === undefined ? readConfigText(name, text) : [{ key: name, text, port }];
+    return [{ manifest, pointer: pointerTo("/data", name), entries }];
+  });
+}
+
+/** Fields of custom resources that hold addresses, by `group/Kind`. */
+const addressFields: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  "monitoring.coreos.com/Probe": [
+    ["spec", "prober", "url"],
+    ["spec", "targets", "staticConfig", "static"],
+  ],
+  "monitoring.coreos.com/ScrapeConfig": [["spec", "staticConfigs"]],
+  "monitoring.coreos.com/Prometheus": [
+    ["spec", "remoteWrite"],
+    ["spec", "remoteRead"],
+  ],
+  "kafka.strimzi.io/KafkaConnect": [["spec"]],
+  "kafka.strimzi.io/KafkaConnector": [["spec", "config"]],
+  "flink.apache.org/FlinkDeployment": [
+    ["spec", "flinkConfiguration"],
+    ["spec", "job"],
+  ],
+};
+
+/** What a custom resource says in its address fields. */
+export function readResourceEntries(manifest: Manifest): readonly EntrySource[] {
+  const { group, kind } = manifest.identity;
+  return (addressFields[`${group}/${kind}`] ?? []).flatMap((path) => {
+    const value = valueAt(manifest.body, ...path);
+    if (value === undefined) return [];
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return [
+      { manifest, pointer: pointerTo("", ...path), entries: readConfigText("targets", text) },
+    ];
+  });
+}
+
+type Variables = ReadonlyMap<string, string>;
+
+function readVariables({ spec }: Container): Variables {
+  const pairs = listOf(spec["env"]).map(
+    (entry) =>
+      [textOf(valueAt(entry, "name")) ?? "", textOf(valueAt(entry, "value")) ?? ""] as const,
+  );
+  return new Map(pairs);
+}
+
+type Source = Omit<EntrySource, "manifest">;
+
+function readEnv({ spec, pointer }: Container, variables: Variables): readonly Source[] {
+  return listOf(spec["env"]).flatMap((entry, index) => {
+    const name = textOf(valueAt(entry, "name"));
+    const value = textOf(valueAt(entry, "value"));
+    if (name === undefined || value === undefined) return [];
+    const text = expand(value, variables);
+    const port = portBeside(variables, name);
+    const entries = port === undefined ? readConfigText(name, text) : [{ key: name, text, port }];
+    return [{ pointer: pointerTo(pointer, "env", index, "value"), entries }];
+  });
+}
+
+/** A word's key is the flag before it, or the one that it begins with. */
+function readWords(container: Container, field: string, variables: Variables): readonly Source[] {
+  const words = listOf(container.spec[field]);
+  return words.flatMap((word, index) => {
+    if (typeof word !== "string") return [];
+    const text = expand(word, variables);
+    const [, flag, value] = /^--?([\w.-]+)=([\s\S]*)$/u.exec(text) ?? [];
+    const key = flag ?? flagBefore(words[index - 1]);
+    const entries = readConfigText(key, value ?? text);
+    return [{ pointer: pointerTo(container.pointer, field, index), entries }];
+  });
+}
+
+function flagBefore(word: Value | undefined): string {
+  return typeof word === "string" && word.startsWith("-") ? word.replace(/^-+/u, "") : "";
+}
+
+/** `$(NAME)` as Kubernetes fills it in, and `${NAME}` as a shell does, where the value is known. */
+function expand(text: string, variables: Variables): string {
+  if (!text.includes("$")) return text;
+  return text.replaceAll(/\$(?:\((\w+)\)|\{(\w+)\})/gu, (whole, plain?: string, shell?: string) => {
+    const value = variables.get(plain ?? shell ?? "");
+    return value === undefined || value === "" ? whole : value;
+  });
+}
