@@ -1,0 +1,135 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { CliContext } from "../../model/cli-context.ts";
+import { KeelsonError } from "../../model/keelson-error.ts";
+import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
+
+const isThere = ["helm", "helmfile"].every(
+  (program) => spawnSync(program, ["version"], { encoding: "utf8" }).error === undefined,
+);
+if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
+
+const chart = {
+  "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+  "web/templates/map.yaml": `apiVersion: v1
+kind: ConfigMap
+metadata: {name: "{{ .Release.Name }}"}
+data: {a: "{{ required "a is not set" .Values.a }}"}
+`,
+};
+
+describe.skipIf(!isThere)("renderEnvironment (npm run setup installs helm and helmfile)", () => {
+  let root = "";
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "render-test-"));
+    write(chart);
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  function write(files: Readonly<Record<string, string>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+  }
+
+  function render(stop?: AbortSignal, variables = {}): Promise<RenderedEnvironment> {
+    const context: CliContext = {
+      root,
+      environment: { ...process.env, ...variables },
+      print: () => undefined,
+      say: () => undefined,
+      colour: false,
+      signal: stop ?? new AbortController().signal,
+    };
+    return renderEnvironment(context, "prod", { render: { timeoutSeconds: 20 } });
+  }
+
+  async function failure(): Promise<KeelsonError> {
+    const error: unknown = await render().catch((cause: unknown) => cause);
+    if (error instanceof KeelsonError) return error;
+    throw new Error("it did not fail as expected", { cause: error });
+  }
+
+  function state(rest: string): void {
+    write({
+      "helmfile.yaml": `environments: {prod: {}, dev: {}}\n---\nhelmDefaults: {skipDeps: true}\n${rest}`,
+    });
+  }
+
+  test("every manifest knows its release and its namespace", async () => {
+    state(`releases:
+- {name: b, namespace: "n-{{ .Environment.Name }}", chart: ./web, values: [{a: 1}], needs: ["n-{{ .Environment.Name }}/a"]}
+- {name: a, namespace: "n-{{ .Environment.Name }}", chart: ./web, values: [{a: 2}]}
+`);
+    const { manifests, releases } = await render();
+    expect(releases.map((release) => `${release.namespace}/${release.name}`)).toEqual([
+      "n-prod/a",
+      "n-prod/b",
+    ]);
+    expect(manifests).toMatchObject([
+      { release: "a", template: "web/templates/map.yaml", identity: { namespace: "n-prod" } },
+      { release: "b", body: { data: { a: "1" } } },
+    ]);
+  });
+
+  test("all failing releases are reported, each with template and line", async () => {
+    state(`releases:
+- {name: a, chart: ./web}
+- {name: b, chart: ./web, values: [{a: 1}]}
+- {name: c, chart: ./web}
+`);
+    const error = await failure();
+    expect(error.code).toBe("RENDER_FAILED");
+    expect(error.findings.map((finding) => finding.at)).toEqual([
+      { file: "web/templates/map.yaml", line: 4, column: 14 },
+      { file: "web/templates/map.yaml", line: 4, column: 14 },
+    ]);
+    expect(error.findings[1]?.says).toMatch(/^release c: .*a is not set/);
+  });
+
+  test("a failing hook's own first line is the cause", async () => {
+    state(`hooks:
+- {name: h, events: [prepare], showlogs: true, command: sh, args: [-c, "echo 'keelson: values are wrong'; echo 'fix: mend them'; exit 3"]}
+releases: [{name: a, chart: ./web, values: [{a: 1}]}]
+`);
+    const error = await failure();
+    expect(error.code).toBe("RENDER_FAILED");
+    expect(error.message).toMatch(/^prod: keelson: values are wrong\nfix: mend them/);
+  });
+
+  test("an environment that is not declared is refused by helmfile's own words", async () => {
+    write({
+      "helmfile.yaml": "environments: {dev: {}}\n---\nreleases: [{name: a, chart: ./web}]\n",
+    });
+    await expect(render()).rejects.toMatchObject({ code: "RENDER_FAILED" });
+  });
+
+  test("credentials of the caller do not reach helmfile, its helm or its hooks", async () => {
+    state(`hooks:
+- {name: h, events: [prepare], showlogs: true, command: sh, args: [-c, "env; exit 1"]}
+releases: [{name: a, chart: ./web, values: [{a: 1}]}]
+`);
+    const variables = { AWS_SECRET_ACCESS_KEY: "k-1", VAULT_TOKEN: "k-2", KUBECONFIG: "/k-3" };
+    const message = await render(undefined, variables).catch((error: unknown) => String(error));
+    expect(message).not.toMatch(/k-[123]/);
+  });
+
+  test("a helm that hangs is ended when it is cancelled, and leaves no folder", async () => {
+    state(`hooks: [{name: h, events: [prepare], command: sleep, args: ["60"]}]
+releases: [{name: a, chart: ./web, values: [{a: 1}]}]
+`);
+    const scratch = join(root, "tmp");
+    mkdirSync(scratch);
+    vi.stubEnv("TMPDIR", scratch);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 300);
+    await expect(render(stop.signal)).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(readdirSync(scratch)).toEqual([]);
+    vi.unstubAllEnvs();
+  });
+});
