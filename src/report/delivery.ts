@@ -1,0 +1,67 @@
+import type { Plan } from "../model/plan.ts";
+import { paint } from "./findings.ts";
+import { plain } from "./plain.ts";
+
+/** One environment of a delivery, for its line. */
+export interface DeliveredLine {
+  readonly plan: Plan;
+  /** The new commit, when there is one. */
+  readonly commit?: string;
+  readonly manifests: number;
+  readonly findings: number;
+  readonly seconds: number;
+}
+
+/** The lines of a delivery: each environment's counts beside its plan. Both lists are in the same order. */
+export function deliveredLines(
+  checked: readonly {
+    readonly manifests: readonly unknown[];
+    readonly findings: readonly unknown[];
+    readonly seconds: number;
+  }[],
+  published: readonly { readonly plan: Plan; readonly commit?: string }[],
+): DeliveredLine[] {
+  return published.map((one, index) => ({
+    ...one,
+    manifests: checked[index]?.manifests.length ?? 0,
+    findings: checked[index]?.findings.length ?? 0,
+    seconds: checked[index]?.seconds ?? 0,
+  }));
+}
+
+/**
+ * What a publish did: one line for each environment with manifests, findings, what changed, the commit and
+ * the seconds it took, in columns.
+ */
+export function formatDelivery(
+  lines: readonly DeliveredLine[],
+  options: { colour: boolean },
+): string {
+  const colours = paint(options.colour);
+  const width = Math.max(0, ...lines.map(({ plan }) => plan.branch.length));
+  const rows = lines.map((line) => {
+    const { plan, manifests, findings, seconds } = line;
+    const parts = [
+      plain(plan.branch).padEnd(width),
+      outcome(line).padEnd(12),
+      `${manifests} manifests`,
+      `${findings} ${findings === 1 ? "finding" : "findings"}`,
+      `${seconds.toFixed(1)} s`,
+      colours.dim(changes(plan)),
+    ];
+    return `  ${parts.join("  ").trimEnd()}`;
+  });
+  return `${rows.join("\n")}\n`;
+}
+
+function outcome({ plan, commit }: DeliveredLine): string {
+  if (commit !== undefined) return commit.slice(0, 7);
+  return plan.outcome === "commit" ? "to commit" : plan.outcome;
+}
+
+function changes({ changes: files, tip }: Plan): string {
+  if (tip === undefined) return "first";
+  const count = (change: string): number => files.filter((file) => file.change === change).length;
+  const parts = ["added", "changed", "removed"].map((change) => `${count(change)} ${change}`);
+  return files.length === 0 ? "" : parts.filter((part) => !part.startsWith("0 ")).join(", ");
+}
