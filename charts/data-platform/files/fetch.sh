@@ -17,7 +17,7 @@ echo "$FILES" | while read -r sum how target address; do
   file="$TARGET_DIR/$target"
   mkdir -p "$(dirname "$file")"
   curl --fail --silent --show-error --location --proto '=http,https' --proto-redir '=http,https' \
-    --retry 5 --retry-all-errors --retry-max-time 300 --connect-timeout 20 --max-time 900 \
+    --retry 5 --retry-connrefused --retry-max-time 300 --connect-timeout 20 --max-time 900 \
     --output "$file.part" "$address"
   check "$file.part" "$sum" "$address"
   case "$how" in
