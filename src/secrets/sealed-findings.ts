@@ -21,7 +21,8 @@ export function sealedFindings(
     const says = `${secret.name} has no sealed values in ${environment}`;
     return [{ code: "SECRET_NOT_SEALED", level: "error", at: declared, says, fix: command }];
   }
-  const missing = [...secret.keys.keys()].filter((key) => !(key in encryptedData(sealed.manifest)));
+  const found = encryptedData(sealed.manifest);
+  const missing = [...secret.keys.keys()].filter((key) => !found.has(key));
   const unsealed = missing.map((key): Finding => {
     const at = declaredAt(origins, ["secrets", secret.name, "keys", key]);
     const says = `key ${key} of ${secret.name} is not sealed in ${environment} (${sealed.file})`;
@@ -43,7 +44,7 @@ function differences(
   request: SecretManifestRequest,
 ): readonly string[] {
   const scope = annotatedScope(asMap(asMap(manifest["metadata"])["annotations"]));
-  const extra = Object.keys(encryptedData(manifest)).filter((key) => !secret.keys.has(key));
+  const extra = [...encryptedData(manifest).keys()].filter((key) => !secret.keys.has(key));
   const template = asMap(manifest["spec"])["template"];
   const isSameTemplate = isDeepStrictEqual(template, sealedTemplate(secret, request.namespace));
   return [

@@ -8,7 +8,7 @@ export interface SealedSecretRequest {
   readonly secret: EnvironmentSecret;
   readonly namespace: string;
   /** Sealed texts by key. */
-  readonly encryptedData: Readonly<Record<string, string>>;
+  readonly encryptedData: ReadonlyMap<string, string>;
   readonly records: SealedRecords;
 }
 
@@ -24,7 +24,7 @@ export function sealedSecret(request: SealedSecretRequest): ValueMap {
     kind: "SealedSecret",
     metadata: { annotations, name: secret.name, namespace },
     spec: {
-      encryptedData: sorted(request.encryptedData),
+      encryptedData: sorted(Object.fromEntries(request.encryptedData)),
       template: sealedTemplate(secret, namespace),
     },
   };
@@ -49,9 +49,9 @@ export function sealedTemplate(secret: EnvironmentSecret, namespace: string): Va
 }
 
 /** `spec.encryptedData` of a SealedSecret: sealed texts by key. */
-export function encryptedData(manifest: ValueMap): Readonly<Record<string, string>> {
+export function encryptedData(manifest: ValueMap): ReadonlyMap<string, string> {
   const entries = Object.entries(asMap(asMap(manifest["spec"])["encryptedData"]));
-  return Object.fromEntries(
+  return new Map(
     entries.flatMap(([key, text]) => (typeof text === "string" ? [[key, text] as const] : [])),
   );
 }

@@ -1,0 +1,23 @@
+import type { SecretDeclarations } from "../model/secret-declarations.ts";
+import type { Value, ValueMap } from "../model/value.ts";
+
+/** Merged layers that have passed schemas/secrets.json, as declarations; what a layer set to null is gone. */
+export function readDeclarations(values: ValueMap): SecretDeclarations {
+  const declarations = withoutNulls(values);
+  return isDeclarations(declarations) ? declarations : {};
+}
+
+/** The schema has said so before. */
+function isDeclarations(value: Value): value is ValueMap & SecretDeclarations {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function withoutNulls(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, child]) => child !== null)
+      .map(([key, child]) => [key, withoutNulls(child)]),
+  );
+}
