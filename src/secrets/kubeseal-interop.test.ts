@@ -7,7 +7,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { SealingScope } from "../model/secret-declarations.ts";
-import { asMap } from "./plain-value.ts";
+import { asMap } from "../model/value.ts";
 import { openValue, sealValue } from "./seal-value.ts";
 import { encryptedData } from "./sealed-secret.ts";
 import { parseCertificate, type SealingCertificate } from "./sealing-certificate.ts";

@@ -1,5 +1,5 @@
 import type { SecretDeclarations } from "../model/secret-declarations.ts";
-import type { Value, ValueMap } from "../model/value.ts";
+import { isMap, type Value, type ValueMap } from "../model/value.ts";
 
 /** Merged layers that have passed schemas/secrets.json, as declarations; what a layer set to null is gone. */
 export function readDeclarations(values: ValueMap): SecretDeclarations {
@@ -9,12 +9,12 @@ export function readDeclarations(values: ValueMap): SecretDeclarations {
 
 /** The schema has said so before. */
 function isDeclarations(value: Value): value is ValueMap & SecretDeclarations {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isMap(value);
 }
 
 function withoutNulls(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== "object" || value === null) return value;
+  if (!isMap(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, child]) => child !== null)

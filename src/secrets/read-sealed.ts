@@ -1,7 +1,6 @@
 import { parseDocument } from "yaml";
 import type { Layer } from "../model/layer.ts";
-import type { ValueMap } from "../model/value.ts";
-import { asMap } from "./plain-value.ts";
+import { asMap, type ValueMap } from "../model/value.ts";
 
 /** One file of sealed values as it was read. */
 export interface SealedFile {

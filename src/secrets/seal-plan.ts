@@ -1,5 +1,5 @@
+import { asMap } from "../model/value.ts";
 import type { EnvironmentSecret } from "./declared-secrets.ts";
-import { asMap } from "./plain-value.ts";
 import type { SealedFile } from "./read-sealed.ts";
 import { isSealedValue, modulusBytes } from "./seal-value.ts";
 import {

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
-import type { Value, ValueMap } from "../model/value.ts";
+import { isMap as isValueMap, type Value, type ValueMap } from "../model/value.ts";
 import type { SealingRules, SecretPlan, KeyPlan } from "./seal-plan.ts";
 import { sealValue } from "./seal-value.ts";
 import { sealedDigest, type SealedRecord } from "./sealed-record.ts";
@@ -83,12 +83,8 @@ function updateMap(map: YAMLMap, wanted: ValueMap): boolean {
 
 function updateKey(map: YAMLMap, key: string, value: Value): boolean {
   const node = map.get(key, true);
-  if (isMap(node) && isPlainMap(value)) return updateMap(node, value);
+  if (isMap(node) && isValueMap(value)) return updateMap(node, value);
   if (isScalar(node) && node.value === value) return false;
   map.set(key, new Document(value).contents);
   return true;
-}
-
-function isPlainMap(value: Value): value is ValueMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

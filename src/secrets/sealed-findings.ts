@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../model/finding.ts";
+import { asMap } from "../model/value.ts";
 import { declaredAt } from "./declaration-findings.ts";
 import type { EnvironmentSecret } from "./declared-secrets.ts";
-import { asMap } from "./plain-value.ts";
 import type { SealedFile } from "./read-sealed.ts";
 import { encryptedData, sealedTemplate } from "./sealed-secret.ts";
 import { annotatedScope } from "./sealing-label.ts";

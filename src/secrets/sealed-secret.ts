@@ -1,6 +1,5 @@
-import type { ValueMap } from "../model/value.ts";
+import { asMap, type ValueMap } from "../model/value.ts";
 import type { EnvironmentSecret } from "./declared-secrets.ts";
-import { asMap } from "./plain-value.ts";
 import { formatRecords, recordAnnotation, type SealedRecords } from "./sealed-record.ts";
 import { scopeAnnotations } from "./sealing-label.ts";
 

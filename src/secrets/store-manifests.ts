@@ -1,7 +1,6 @@
 import type { AwsStore, SecretDeclarations, Store } from "../model/secret-declarations.ts";
-import type { ValueMap } from "../model/value.ts";
+import { asMap, type ValueMap } from "../model/value.ts";
 import { isAtLeast } from "./operator-version.ts";
-import { plainValue } from "./plain-value.ts";
 import { waves, withWave } from "./sync-waves.ts";
 
 /** What the manifests of one environment depend on besides the declarations. */
@@ -31,7 +30,7 @@ export function storeManifests(
     apiVersion: "external-secrets.io/v1",
     kind,
     metadata: { name, ...namespace },
-    spec: { provider: plainValue(provider) },
+    spec: { provider: asMap(JSON.parse(JSON.stringify(provider))) },
   };
   return [...serviceAccounts(store, place), withWave(manifest, waves.store)];
 }

@@ -1,5 +1,4 @@
-import type { ValueMap } from "../model/value.ts";
-import { asMap } from "./plain-value.ts";
+import { asMap, type ValueMap } from "../model/value.ts";
 
 const waveAnnotation = "argocd.argoproj.io/sync-wave";
 

@@ -1,15 +1,8 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { listFiles, readPackageText } from "../../host/files.ts";
-import type { Finding } from "../../model/finding.ts";
-import type { SecretDeclarations } from "../../model/secret-declarations.ts";
-import { asMap, asText, isMap, type ValueMap } from "../../model/value.ts";
+import { asMap, asText, type ValueMap } from "../../model/value.ts";
 import { secretManifests, type SecretManifests } from "../../secrets/secret-manifests.ts";
-import { checkSchema } from "../../values/check-schema.ts";
-import { layerFiles } from "../../values/layer-files.ts";
-import { resolveLayers } from "../../values/resolve-layers.ts";
 import type { Settings } from "../settings.ts";
-import { readLayers } from "./resolve-values.ts";
+import { readSecretDeclarations } from "./read-declarations.ts";
 
 /** The manifests that bring one environment's Secrets, with what is wrong about them. */
 export interface EnvironmentSecrets extends SecretManifests {
@@ -26,48 +19,22 @@ export async function resolveSecrets(
   environmentName: string,
 ): Promise<EnvironmentSecrets | undefined> {
   if (settings.secrets === undefined) return undefined;
-  const { layers: patterns, sealed: folder } = settings.secrets;
-  const files = layerFiles({ layers: patterns, output: settings.secrets.output }, environmentName);
-  const read = await readLayers(root, files.layers);
-  const { resolved, findings } = resolveLayers(read.layers);
-  const schema = asMap(JSON.parse(await readPackageText("schemas/secrets.json")));
-  const wrong = [
-    ...files.findings,
-    ...read.findings,
-    ...findings,
-    ...checkSchema(resolved, schema),
-  ];
-  const sealedFiles = await sealedFilesIn(root, folder.replace("{environment}", environmentName));
-  const sealed = await readLayers(root, sealedFiles);
-  const inputs = [...files.layers, ...sealedFiles];
-  const base = { output: files.output, inputs };
-  if (!isValid(resolved.values, wrong)) {
-    return { ...base, manifests: [], existing: [], digests: {}, findings: wrong };
+  const read = await readSecretDeclarations(root, settings.secrets, environmentName);
+  const base = { output: read.output, inputs: read.inputs };
+  if (read.findings.length > 0) {
+    return { ...base, manifests: [], existing: [], digests: {}, findings: read.findings };
   }
   const environment = settings.environments[environmentName] ?? {};
   const version = environment.operators?.["external-secrets"];
   const made = secretManifests({
     environment: environmentName,
     namespace: environment.namespace ?? "default",
-    declarations: resolved.values,
-    origins: resolved.origins,
-    sealed: sealed.layers,
+    declarations: read.declarations,
+    origins: read.origins,
+    sealed: read.sealed,
     ...(version === undefined ? {} : { externalSecretsVersion: version }),
   });
   return { ...base, ...made, digests: digestSealed(made.manifests) };
-}
-
-/** The schema has no errors to report: so the map has the shape that is generated from the schema. */
-function isValid(
-  values: ValueMap,
-  findings: readonly Finding[],
-): values is ValueMap & SecretDeclarations {
-  return isMap(values) && findings.length === 0;
-}
-
-async function sealedFilesIn(root: string, folder: string): Promise<string[]> {
-  const names = await listFiles(join(root, folder));
-  return names.filter((name) => /\.ya?ml$/u.test(name)).map((name) => `${folder}/${name}`);
 }
 
 /** Of the ciphertext alone: a record or wave that changed restarts nothing. */

@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import type { CliContext } from "../../model/cli-context.ts";
+import { initSealingKey } from "../steps/init-sealing-key.ts";
+
+/** `keelson secrets init-key`. */
+export function registerInitKey(secrets: Command, context: CliContext): void {
+  secrets
+    .command("init-key")
+    .description("Make a sealing key for an environment without a cluster to fetch one from.")
+    .argument("<environment>")
+    .option("--key <path>", "where the private key goes, outside of every work tree")
+    .action(async (environment: string, options: { readonly key?: string }) => {
+      const made = await initSealingKey(context, environment, options.key);
+      context.print(
+        [
+          `${environment}  ${made.fingerprint}`,
+          `Keep    ${made.keyFile} (the private key: it opens everything sealed for ${environment})`,
+          `Commit  ${made.certificateFile}, keelson.yaml`,
+          "",
+        ].join("\n"),
+      );
+    });
+}

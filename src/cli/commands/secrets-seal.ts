@@ -1,0 +1,87 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { CliContext } from "../../model/cli-context.ts";
+import { selectEnvironments } from "../select-environments.ts";
+import { readSettings } from "../steps/read-settings.ts";
+import { sealEnvironment, type SealOutcome } from "../steps/seal-environment.ts";
+import { trustCertificate } from "../steps/trust-certificate.ts";
+
+interface SealOptions {
+  readonly resealAll?: true;
+  readonly resealOlderThan?: number;
+  readonly trustCert?: string;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** `keelson secrets seal`. */
+export function registerSeal(secrets: Command, context: CliContext): void {
+  secrets
+    .command("seal")
+    .description("Seal the values that are missing, or that their source says differently now.")
+    .argument("[environment]", "default: all that seal")
+    .argument("[secret...]", "only these; a source without a version is read again")
+    .option("--reseal-all", "seal every value anew, as after a leak; generated values change")
+    .addOption(
+      new Option(
+        "--reseal-older-than <age>",
+        "seal anew what was sealed longer ago, such as 90d",
+      ).argParser(days),
+    )
+    .option("--trust-cert <fingerprint>", "trust this sealing key from now on, in keelson.yaml")
+    .action(async (environment: string | undefined, names: string[], options: SealOptions) => {
+      await seal(context, { environment, names, options });
+    });
+}
+
+interface SealCall {
+  readonly environment: string | undefined;
+  readonly names: readonly string[];
+  readonly options: SealOptions;
+}
+
+async function seal(context: CliContext, { environment, names, options }: SealCall): Promise<void> {
+  const declared = Object.keys((await readSettings(context.root)).environments);
+  const environments = selectEnvironments(declared, environment === undefined ? [] : [environment]);
+  if (options.trustCert !== undefined) {
+    await trustCertificate(context, environments, options.trustCert);
+  }
+  const settings = await readSettings(context.root);
+  const resealBefore =
+    options.resealOlderThan === undefined
+      ? {}
+      : { resealBefore: new Date(Date.now() - options.resealOlderThan * dayMs) };
+  const resealAll = options.resealAll === true;
+  const written: string[] = [];
+  for (const name of environments) {
+    const request = { settings, environment: name, names, resealAll, ...resealBefore };
+    const outcomes = await sealEnvironment(context, request);
+    context.print(formatOutcomes(name, outcomes));
+    if (outcomes.length === 0) context.say(`${name}  nothing to seal\n`);
+    written.push(...outcomes.filter(({ isWritten }) => isWritten).map(({ file }) => file));
+  }
+  for (const file of written) context.print(`Commit  ${file}\n`);
+}
+
+function formatOutcomes(environment: string, outcomes: readonly SealOutcome[]): string {
+  const width = Math.max(0, ...outcomes.map(({ plan }) => plan.secret.name.length)) + 2;
+  const lines = outcomes.map(
+    (outcome) =>
+      `${environment}  ${outcome.plan.secret.name.padEnd(width)}${formatOutcome(outcome)}\n`,
+  );
+  return lines.join("");
+}
+
+function formatOutcome({ plan, isWritten }: SealOutcome): string {
+  const sealed = plan.keys.flatMap(({ key, why }) =>
+    why === undefined ? [] : [`${key} (${why})`],
+  );
+  if (sealed.length > 0) return `sealed   ${sealed.join(", ")}`;
+  const count = `${plan.keys.length} ${plan.keys.length === 1 ? "key" : "keys"}`;
+  return isWritten ? `changed  its shape; ${count} kept` : `kept     (${count})`;
+}
+
+function days(text: string): number {
+  const [, count] = /^([0-9]+)d$/u.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError("a number of days, such as 90d");
+  return Number(count);
+}

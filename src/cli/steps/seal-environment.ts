@@ -1,0 +1,152 @@
+import { join } from "node:path";
+import { openAwsSecretStore } from "../../host/aws-secret-store.ts";
+import { readTextIfThere, writeTextAtomic } from "../../host/files.ts";
+import type { CliContext } from "../../model/cli-context.ts";
+import type { Finding } from "../../model/finding.ts";
+import { KeelsonError } from "../../model/keelson-error.ts";
+import type { RemoteStore } from "../../model/remote-secret.ts";
+import { declaredAt } from "../../secrets/declaration-findings.ts";
+import { environmentSecrets, type EnvironmentSecret } from "../../secrets/declared-secrets.ts";
+import { readSealed } from "../../secrets/read-sealed.ts";
+import { wrong } from "../../secrets/remote-findings.ts";
+import { planSealing, type SealingRules, type SecretPlan } from "../../secrets/seal-plan.ts";
+import { sealedText, sealSecret } from "../../secrets/seal-secret.ts";
+import { readSealingCertificate } from "../../secrets/sealing-certificate.ts";
+import type { Settings } from "../settings.ts";
+import { readSecretDeclarations, type ReadSecrets } from "./read-declarations.ts";
+import { readCertificateRequest } from "./read-sealing-certificate.ts";
+import { readSourceValues, type SourceValues } from "./read-source-values.ts";
+import { readSourceVersions } from "./read-source-versions.ts";
+
+/** What one run of sealing is asked for. */
+export interface SealRequest {
+  readonly settings: Settings;
+  readonly environment: string;
+  /** Only these Secrets; all when empty. */
+  readonly names: readonly string[];
+  readonly resealAll: boolean;
+  readonly resealBefore?: Date;
+}
+
+/** What became of one Secret. */
+export interface SealOutcome {
+  readonly plan: SecretPlan;
+  readonly file: string;
+  readonly isWritten: boolean;
+}
+
+/**
+ * Seal what an environment's declarations ask for and write the files that changed. Every value is read and
+ * checked before the first file is written.
+ * @throws SECRETS_INVALID, SECRETS_UNREADABLE with findings; SEALING_CERT_…
+ */
+export async function sealEnvironment(
+  context: CliContext,
+  request: SealRequest,
+): Promise<readonly SealOutcome[]> {
+  const { settings, environment, names } = request;
+  if (settings.secrets === undefined) return [];
+  const read = await readSecretDeclarations(context.root, settings.secrets, environment);
+  refuse(read.findings, "SECRETS_INVALID");
+  const secrets = environmentSecrets(read.declarations, environment).filter(
+    ({ name, provider }) =>
+      provider === "sealed-secrets" && (names.length === 0 || names.includes(name)),
+  );
+  if (secrets.length === 0) return [];
+  const sealing = await preparePlans(context, request, { ...read, secrets });
+  const values = await valuesToSeal(context, sealing, read);
+  const run = { now: new Date(), values };
+  const folder = settings.secrets.sealed.replace("{environment}", environment);
+  const drafts = await Promise.all(
+    sealing.plans.map(async (plan) => {
+      const file = plan.file?.file ?? `${folder}/${plan.secret.name}.yaml`;
+      const existing = await readTextIfThere(join(context.root, file));
+      return { plan, file, text: sealedText(sealSecret(plan, sealing.rules, run), existing) };
+    }),
+  );
+  const outcomes: SealOutcome[] = [];
+  for (const { plan, file, text } of drafts) {
+    outcomes.push({ plan, file, isWritten: await writeTextAtomic(join(context.root, file), text) });
+  }
+  return outcomes;
+}
+
+interface Sealing {
+  readonly plans: readonly SecretPlan[];
+  readonly rules: SealingRules;
+  readonly openStore: () => Promise<RemoteStore>;
+}
+
+async function preparePlans(
+  context: CliContext,
+  request: SealRequest,
+  read: ReadSecrets & { readonly secrets: readonly EnvironmentSecret[] },
+): Promise<Sealing> {
+  const { environment, settings, names } = request;
+  const { secrets } = read;
+  const certificate = await readCertificateRequest(context.root, settings, environment);
+  const aws = read.declarations.store?.aws;
+  const prefix = aws?.prefix ?? "";
+  const openStore = async (): Promise<RemoteStore> =>
+    await openAwsSecretStore({
+      signal: context.signal,
+      ...(aws === undefined ? {} : { region: aws.region }),
+    });
+  const { versions, findings } = await readSourceVersions(secrets, { prefix, openStore, read });
+  refuse(findings, "SECRETS_UNREADABLE");
+  const rules: SealingRules = {
+    namespace: settings.environments[environment]?.namespace ?? "default",
+    certificate: readSealingCertificate(certificate),
+    trustedKeys: certificate.trustedKeys,
+    prefix,
+    versions,
+    named: names,
+    resealAll: request.resealAll,
+    ...(request.resealBefore === undefined ? {} : { resealBefore: request.resealBefore }),
+  };
+  const sealed = read.sealed.map(readSealed);
+  const plans = secrets.map((secret) =>
+    planSealing(
+      secret,
+      sealed.find((file) => file?.name === secret.name),
+      rules,
+    ),
+  );
+  return { plans, rules, openStore };
+}
+
+async function valuesToSeal(
+  context: CliContext,
+  { plans, openStore }: Sealing,
+  { origins }: ReadSecrets,
+): Promise<SourceValues> {
+  const at = (plan: SecretPlan, key: string): ReturnType<typeof declaredAt> =>
+    declaredAt(origins, ["secrets", plan.secret.name, "keys", key]);
+  const sourceless = plans.flatMap((plan) =>
+    plan.sourceless.map((key) =>
+      wrong(at(plan, key), "SECRET_NO_SOURCE", {
+        says: `key ${key} of ${plan.secret.name} has no source`,
+        fix: "add `from`, `env`, `file`, `stdin` or `generate`",
+      }),
+    ),
+  );
+  refuse(sourceless, "SECRETS_INVALID");
+  const keys = plans.flatMap((plan) =>
+    plan.keys
+      .filter(({ why }) => why !== undefined)
+      .map((key) => ({ plan: key, at: at(plan, key.key) })),
+  );
+  const { values, findings } = await readSourceValues(keys, context, openStore);
+  refuse(findings, "SECRETS_UNREADABLE");
+  return values;
+}
+
+function refuse(findings: readonly Finding[], code: string): void {
+  if (!findings.some(({ level }) => level === "error")) return;
+  throw new KeelsonError("the secrets cannot be sealed; nothing was written", {
+    code,
+    fault: "input",
+    fix: "mend what is named above",
+    findings,
+  });
+}
