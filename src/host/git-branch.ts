@@ -1,34 +1,77 @@
 import type { BranchState, TreeEntry } from "../model/plan.ts";
 import { branchRef } from "./git-remote.ts";
-import { type GitPlace, readGit, runGit } from "./git.ts";
+import { type GitPlace, readGit, runGit, target } from "./git.ts";
 
-export interface BranchRequest {
-  readonly name: string;
+export interface BranchesRequest {
+  readonly branches: readonly string[];
   readonly idDigits: 40 | 64;
   readonly metadataPath: string;
+  /** The content of files was left at the remote, and is fetched for those that are read. */
+  readonly isBlobless: boolean;
 }
 
-/** What a fetched branch holds; without a tip when the remote has no such branch. */
-export async function readBranch(place: GitPlace, request: BranchRequest): Promise<BranchState> {
-  const { name, idDigits, metadataPath } = request;
+interface Head {
+  readonly name: string;
+  readonly tip: string;
+  readonly tipSays: string;
+  readonly files: ReadonlyMap<string, TreeEntry>;
+  readonly metadataBlob?: string;
+  readonly noteBlob?: string;
+}
+
+/** What branches hold, by name; without a tip where the remote has no such branch. */
+export async function readBranches(
+  place: GitPlace,
+  request: BranchesRequest,
+): Promise<ReadonlyMap<string, BranchState>> {
+  const { branches, idDigits } = request;
+  const heads = await Promise.all(branches.map((name) => readHead(place, name, request)));
+  const blobs = heads.flatMap((head) => [head?.metadataBlob, head?.noteBlob]);
+  if (request.isBlobless) await fetchBlobs(place, blobs);
+  const states = branches.map(async (name, index): Promise<readonly [string, BranchState]> => {
+    const head = heads[index];
+    if (head === undefined) return [name, { name, idDigits, files: new Map() }];
+    const { metadataBlob, noteBlob, ...rest } = head;
+    const metadata = await readBlob(place, metadataBlob);
+    const note = await readBlob(place, noteBlob);
+    const texts = {
+      ...(metadata === undefined ? {} : { metadata }),
+      ...(note === undefined ? {} : { note }),
+    };
+    return [name, { ...rest, ...texts, idDigits }];
+  });
+  return new Map(await Promise.all(states));
+}
+
+async function readHead(
+  place: GitPlace,
+  name: string,
+  { metadataPath }: BranchesRequest,
+): Promise<Head | undefined> {
   const format = "%(objectname)%00%(objectname:short) by %(authorname): %(contents:subject)";
-  const ref = branchRef(name);
-  const said = await readGit(place, { args: ["for-each-ref", `--format=${format}`, ref] });
-  if (said === "") return { name, idDigits, files: new Map() };
-  const [tip = "", tipSays = ""] = said.trimEnd().split("\0");
-  const listed = await readGit(place, { args: ["ls-tree", "-r", "--full-tree", tip] });
-  const files = parseTree(listed);
-  const metadata = files.get(metadataPath);
-  const note = await noteOf(place, tip);
+  const args = ["for-each-ref", `--format=${format}`, branchRef(name)];
+  const [tip = "", tipSays = ""] = (await readGit(place, { args })).trimEnd().split("\0");
+  if (tip === "") return undefined;
+  const files = parseTree(await readGit(place, { args: ["ls-tree", "-r", "--full-tree", tip] }));
+  const metadataBlob = files.get(metadataPath)?.id;
+  const noteBlob = await noteOf(place, tip);
   return {
     name,
-    idDigits,
     tip,
     tipSays,
     files,
-    ...(metadata === undefined ? {} : { metadata: await readBlob(place, metadata.id) }),
-    ...(note === undefined ? {} : { note: await readBlob(place, note) }),
+    ...(metadataBlob === undefined ? {} : { metadataBlob }),
+    ...(noteBlob === undefined ? {} : { noteBlob }),
   };
+}
+
+/** Get all blobs in one go; reading one that did not come would fetch it, or say why it cannot. */
+async function fetchBlobs(place: GitPlace, ids: readonly (string | undefined)[]): Promise<void> {
+  const wanted = [...new Set(ids.filter((id) => id !== undefined))];
+  if (wanted.length === 0) return;
+  const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", "--stdin"];
+  const args = ["-c", "fetch.negotiationAlgorithm=noop", "fetch", ...how, target];
+  await runGit(place, { args, input: `${wanted.join("\n")}\n` });
 }
 
 /** The blob of a commit's note. */
@@ -38,8 +81,8 @@ async function noteOf(place: GitPlace, commit: string): Promise<string | undefin
   return exitCode === 0 ? stdout.trim() : undefined;
 }
 
-function readBlob(place: GitPlace, id: string): Promise<string> {
-  return readGit(place, { args: ["cat-file", "blob", id] });
+async function readBlob(place: GitPlace, id: string | undefined): Promise<string | undefined> {
+  return id === undefined ? undefined : readGit(place, { args: ["cat-file", "blob", id] });
 }
 
 /** Lines of `<mode> <type> <id>\t<path>`, the path quoted where it has to be. */

@@ -1,6 +1,7 @@
+import type { KeelsonError } from "../model/keelson-error.ts";
 import type { Person, Plan } from "../model/plan.ts";
 import { commitStream, type CommitToBuild, noteStream } from "./git-fast-import.ts";
-import { isMoved, remoteError } from "./git-remote-error.ts";
+import { isContended, remoteError } from "./git-remote-error.ts";
 import { branchRef } from "./git-remote.ts";
 import { notesRef, type Store } from "./git-store.ts";
 import { type GitCall, readGit, runGit, target } from "./git.ts";
@@ -13,8 +14,8 @@ export interface PushRequest {
   readonly committer?: Person;
 }
 
-/** New tips by branch; `moved` when another writer was faster and nothing was pushed. */
-export type PushResult = ReadonlyMap<string, string> | "moved";
+/** New tips by branch; or, when another writer was in the way and nothing was pushed, what Git said. */
+export type PushResult = ReadonlyMap<string, string> | KeelsonError;
 
 /**
  * Build the planned commits and notes beside what was fetched and push them all at once, or none.
@@ -45,8 +46,9 @@ export async function pushPlans(store: Store, request: PushRequest): Promise<Pus
   ];
   const result = await runGit(store.place, { args });
   if (result.exitCode === 0) return built;
-  if (isMoved(result)) return "moved";
-  throw remoteError(store.remote, result);
+  const error = remoteError(store.remote, result);
+  if (isContended(result)) return error;
+  throw error;
 }
 
 /** Commits by the branch they are for. */

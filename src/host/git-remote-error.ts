@@ -48,10 +48,14 @@ export function remoteError(remote: Remote, result: CommandResult): KeelsonError
   });
 }
 
-/** Did the push fail because someone else wrote first? Then it is planned again on what is there now. */
-export function isMoved(result: CommandResult): boolean {
+/**
+ * Did the push fail because someone else writes too? Then it is planned again on what is there by then.
+ * Nothing was pushed.
+ */
+export function isContended(result: CommandResult): boolean {
   const words = `${result.stdout}\n${result.stderr}`;
-  return /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect old value|reference already exists/iu.test(
-    words,
-  );
+  return contention.test(words);
 }
+
+const contention =
+  /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect old value|reference already exists|unable to create '.*\.lock'|atomic transaction failed|failed to lock/iu;

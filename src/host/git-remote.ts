@@ -11,7 +11,7 @@ export interface Remote {
   readonly embedded?: string;
 }
 
-const url = /^(https?|ssh|file):\/\/[^\s]+$/u;
+const url = /^(?:file:\/\/|(?:https?|ssh):\/\/[^\s/-])\S*$/u;
 const scpLike = /^[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:[^\s-][^\s]*$/u;
 
 /**

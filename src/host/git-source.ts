@@ -11,7 +11,7 @@ const format = ["%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,unfold)
  * @throws SOURCE_MISSING the folder is in no Git repository, it has no commit, or not this one
  */
 export async function readSourceCommit(folder: string, revision = "HEAD"): Promise<SourceCommit> {
-  const git = simpleGit(folder);
+  const git = openGit(folder);
   const sha = await resolveCommit(git, revision);
   const shown = await git.raw([
     "show",
@@ -38,7 +38,7 @@ export async function readSourceCommit(folder: string, revision = "HEAD"): Promi
 
 /** Where a Git remote of this name points; undefined when there is none. */
 export async function remoteUrl(folder: string, name: string): Promise<string | undefined> {
-  const remotes = await simpleGit(folder).getRemotes(true);
+  const remotes = await openGit(folder).getRemotes(true);
   return remotes.find((remote) => remote.name === name)?.refs.push;
 }
 
@@ -49,12 +49,17 @@ export async function compareSources(
   atHand: string,
 ): Promise<"same" | "older" | "newer" | "diverged" | "unknown"> {
   if (onBranch === atHand) return "same";
-  const git = simpleGit(folder);
+  const git = openGit(folder);
   if (!(await isCommit(git, onBranch))) return "unknown";
   const base = await mergeBase(git, onBranch, atHand);
   if (base === onBranch) return "older";
   if (base === atHand) return "newer";
   return "diverged";
+}
+
+/** A call is over when its streams are closed; simple-git would wait 50 ms more. */
+function openGit(folder: string): SimpleGit {
+  return simpleGit({ baseDir: folder, completion: { onClose: true, onExit: false } });
 }
 
 async function mergeBase(git: SimpleGit, a: string, b: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BranchState } from "../model/plan.ts";
-import { readBranch } from "./git-branch.ts";
+import { readBranches } from "./git-branch.ts";
 import { remoteError } from "./git-remote-error.ts";
 import { branchRef, type Remote } from "./git-remote.ts";
 import { type GitPlace, readGit, runGit, target } from "./git.ts";
@@ -46,11 +46,9 @@ export async function openStore(request: StoreRequest): Promise<Store> {
   const close = (): Promise<void> => rm(place.folder, { recursive: true, force: true });
   try {
     await makeBare(place.folder, `--object-format=${idDigits === 64 ? "sha256" : "sha1"}`);
-    await fetchTips(place, request, [...tips.keys()]);
-    const states = request.branches.map((name) =>
-      readBranch(place, { name, idDigits, ...request }),
-    );
-    const branches = new Map((await Promise.all(states)).map((state) => [state.name, state]));
+    await takeTips(place, request, tips);
+    const isBlobless = remote.embedded === undefined;
+    const branches = await readBranches(place, { ...request, idDigits, isBlobless });
     const notesTip = tips.get(notesRef);
     return { place, remote, branches, close, ...(notesTip === undefined ? {} : { notesTip }) };
   } catch (error) {
@@ -74,24 +72,45 @@ async function readTips(
   return new Map(tips);
 }
 
+/** Our own repository on this disk is read where it lies; another one is fetched. */
+async function takeTips(
+  place: GitPlace,
+  request: StoreRequest,
+  tips: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (tips.size === 0) return;
+  const { embedded } = request.remote;
+  if (embedded === undefined) return fetchTips(place, request, [...tips.keys()]);
+  await writeFile(join(place.folder, "objects/info/alternates"), `${join(embedded, "objects")}\n`);
+  const input = [...tips].map(([ref, tip]) => `create ${ref} ${tip}\n`).join("");
+  await readGit(place, { args: ["update-ref", "--stdin"], input });
+}
+
 /** Trees and commits of the tips alone; Git gets a file's content later where it is asked for. */
 async function fetchTips(
   place: GitPlace,
   { remote }: StoreRequest,
   refs: readonly string[],
 ): Promise<void> {
-  if (refs.length === 0) return;
   const how = ["--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "--no-write-fetch-head"];
   const specs = refs.map((ref) => `+${ref}:${ref}`);
   const result = await runGit(place, { args: ["fetch", ...how, target, ...specs] });
   if (result.exitCode !== 0) throw remoteError(remote, result);
 }
 
+/** Made beside its place and moved there whole: another publish, or a kill, finds all of it or nothing. */
 async function makeEmbedded(folder: string, firstBranch = "main"): Promise<void> {
   if (await isThere(join(folder, "HEAD"))) return;
-  await makeBare(folder, `--initial-branch=${firstBranch}`);
-  const place = { folder };
-  await readGit(place, { args: ["config", "uploadpack.allowFilter", "true"] });
+  const draft = `${folder}.${randomUUID()}`;
+  await makeBare(draft, `--initial-branch=${firstBranch}`);
+  const args = ["config", "uploadpack.allowFilter", "true"];
+  await readGit({ folder: draft }, { args });
+  try {
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    if (!(await isThere(join(folder, "HEAD")))) throw error;
+  }
 }
 
 async function makeBare(folder: string, option: string): Promise<void> {

@@ -75,7 +75,6 @@ function settings({ remote }: GitPlace): readonly (readonly [string, string])[] 
   const common = [
     ["core.hooksPath", "/dev/null"],
     ["core.quotePath", "true"],
-    ["gc.auto", "0"],
     ["maintenance.auto", "false"],
   ] as const;
   return remote === undefined ? common : [...common, [`remote.${target}.url`, remote]];

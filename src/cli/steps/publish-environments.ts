@@ -56,15 +56,27 @@ export async function publishEnvironments(
 ): Promise<Publication> {
   const remote = await findRemote(context, request.gitops);
   const wait = request.wait ?? waitBeforeTry;
+  let refusal: KeelsonError | undefined;
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     if (attempt > 0) await wait(attempt, context.signal);
     const published = await tryOnce(context, request, remote);
-    if (published !== "moved") return { remote: remote.label, environments: published };
+    if (!(published instanceof KeelsonError)) {
+      return { remote: remote.label, environments: published };
+    }
+    refusal = published;
   }
-  throw new KeelsonError(`other writers were faster on ${remote.label} ${mostTries} times`, {
+  throw contended(remote, refusal);
+}
+
+/** A lock that stays is another matter than a writer that is faster. */
+function contended(remote: Remote, refusal: KeelsonError | undefined): KeelsonError {
+  if (refusal?.code === "REMOTE_LOCKED") return refusal;
+  const message = `other writers were faster on ${remote.label} ${mostTries} times`;
+  return new KeelsonError(message, {
     code: "PUBLISH_CONTENDED",
     fault: "tool",
     fix: "give each environment branch one writer, then publish again",
+    cause: refusal,
   });
 }
 
@@ -78,7 +90,7 @@ async function tryOnce(
   context: CliContext,
   request: PublishRequest,
   remote: Remote,
-): Promise<readonly PublishedEnvironment[] | "moved"> {
+): Promise<readonly PublishedEnvironment[] | KeelsonError> {
   const { gitops, environments } = request;
   const store = await openStore({
     root: context.root,
@@ -93,7 +105,7 @@ async function tryOnce(
     if (request.dryRun === true) return plans.map((plan) => ({ plan }));
     refuse(plans);
     const pushed = await pushPlans(store, { plans });
-    if (pushed === "moved") return "moved";
+    if (pushed instanceof KeelsonError) return pushed;
     return plans.map((plan) => {
       const commit = pushed.get(plan.branch);
       return commit === undefined ? { plan } : { plan, commit };

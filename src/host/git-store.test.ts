@@ -1,0 +1,190 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { KeelsonError } from "../model/keelson-error.ts";
+import type { Plan, SourceCommit } from "../model/plan.ts";
+import { pushPlans } from "./git-push.ts";
+import { readRemote, type Remote } from "./git-remote.ts";
+import { openStore, type Store } from "./git-store.ts";
+
+const branch = "environments/dev";
+let root = "";
+let remote: Remote;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "keelson-store-"));
+  git("init", "--quiet", "--bare", "remote.git");
+  git("-C", "remote.git", "config", "uploadpack.allowFilter", "true");
+  remote = readRemote(root, `file://${root}/remote.git`);
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function git(...args: readonly string[]): string {
+  return execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
+}
+
+function open(): Promise<Store> {
+  return openStore({ root, remote, branches: [branch], metadataPath: "hydrator.metadata" });
+}
+
+const source: SourceCommit = {
+  sha: "a".repeat(40),
+  author: { name: "Ada <\n", email: "ada@example.com>" },
+  authoredAt: "2026-01-02T03:04:05+01:00",
+  committedAt: "2026-01-02T03:05:05+01:00",
+  subject: "s",
+  body: "",
+  trailers: [],
+  repoUrl: "",
+  dirty: false,
+  pushed: true,
+};
+
+/** A plan that writes these files on the store's tip. */
+function plan(store: Store, files: Readonly<Record<string, string>>): Plan {
+  const tip = store.branches.get(branch)?.tip;
+  const writes = new Map(Object.entries(files));
+  const { author, authoredAt, committedAt } = source;
+  return {
+    environment: "dev",
+    branch,
+    source,
+    outcome: "commit",
+    changes: [],
+    unchanged: 0,
+    findings: [],
+    commit: { message: "a message\n", author, authoredAt, committedAt, writes, removes: [] },
+    note: '{"drySha":"x"}',
+    ...(tip === undefined ? {} : { tip }),
+  };
+}
+
+async function write(files: Readonly<Record<string, string>>): Promise<void> {
+  const store = await open();
+  await pushPlans(store, { plans: [plan(store, files)] });
+  await store.close();
+}
+
+describe("a store", () => {
+  test("reads what is on a branch without fetching the files' content", async () => {
+    await write({ "hydrator.metadata": "said", "web/a.yaml": "a: 1\n" });
+    const store = await open();
+    const state = store.branches.get(branch);
+    expect(state).toMatchObject({ metadata: "said", note: '{"drySha":"x"}' });
+    expect([...(state?.files.keys() ?? [])]).toEqual(["hydrator.metadata", "web/a.yaml"]);
+    const missing = git(
+      "-C",
+      store.place.folder,
+      "rev-list",
+      "--objects",
+      "--missing=print",
+      "--all",
+    );
+    expect(missing).toContain(`?${state?.files.get("web/a.yaml")?.id}`);
+    await store.close();
+  });
+
+  test("a commit keeps the source commit's times and takes nothing odd from its names", async () => {
+    await write({ "a.yaml": "a" });
+    const shown = git("-C", "remote.git", "log", "-1", "--format=%an|%ae|%aI|%cI|%s", branch);
+    expect(shown).toBe(
+      "Ada|ada@example.com|2026-01-02T03:04:05+01:00|2026-01-02T03:05:05+01:00|a message",
+    );
+    git("-C", "remote.git", "fsck", "--strict");
+  });
+
+  test("a push on a tip that has moved changes nothing, and says so", async () => {
+    await write({ "a.yaml": "1" });
+    const late = await open();
+    await write({ "a.yaml": "2" });
+    const before = git("-C", "remote.git", "for-each-ref");
+    const result = await pushPlans(late, { plans: [plan(late, { "a.yaml": "3" })] });
+    await late.close();
+    expect(result).toBeInstanceOf(KeelsonError);
+    expect(git("-C", "remote.git", "for-each-ref")).toBe(before);
+  });
+
+  test("a branch that someone else began meanwhile is not overwritten", async () => {
+    const late = await open();
+    await write({ "a.yaml": "1" });
+    const before = git("-C", "remote.git", "for-each-ref");
+    const result = await pushPlans(late, { plans: [plan(late, { "a.yaml": "2" })] });
+    await late.close();
+    expect(result).toBeInstanceOf(KeelsonError);
+    expect(git("-C", "remote.git", "for-each-ref")).toBe(before);
+  });
+
+  test("a symbolic link or a submodule where a folder is to be gives way to it", async () => {
+    const tree = execFileSync("git", ["-C", "remote.git", "mktree", "--missing"], {
+      cwd: root,
+      encoding: "utf8",
+      input: `120000 blob ${git("-C", "remote.git", "hash-object", "-w", "/dev/null")}\tweb\n160000 commit ${"b".repeat(40)}\tdb\n`,
+    }).trim();
+    const identity = ["-c", "user.name=E", "-c", "user.email=e@example.com"];
+    const commit = git("-C", "remote.git", ...identity, "commit-tree", "-m", "x", tree);
+    git("-C", "remote.git", "update-ref", `refs/heads/${branch}`, commit);
+    await write({ "web/a.yaml": "a", "db/a.yaml": "b" });
+    expect(git("-C", "remote.git", "ls-tree", "-r", "--name-only", branch)).toBe(
+      "db/a.yaml\nweb/a.yaml",
+    );
+  });
+
+  test("leaves no repository behind", async () => {
+    await write({ "a.yaml": "1" });
+    expect(execFileSync("ls", [join(root, ".cache")], { encoding: "utf8" })).toBe("");
+  });
+
+  test("a hook of the remote that refuses is said as such", async () => {
+    const hook = join(root, "remote.git/hooks/pre-receive");
+    execFileSync("sh", ["-c", `printf '#!/bin/sh\\nexit 1\\n' > ${hook}; chmod +x ${hook}`]);
+    await expect(write({ "a.yaml": "1" })).rejects.toMatchObject({ code: "REMOTE_PROTECTED" });
+  });
+
+  test("a remote that is not there is said as such, without its password", async () => {
+    remote = readRemote(root, `http://user:hunter2@127.0.0.1:1/x.git`);
+    const failed = open();
+    await expect(failed).rejects.toMatchObject({ code: "REMOTE_UNREACHABLE" });
+    await expect(failed).rejects.not.toThrow(/hunter2/u);
+  });
+});
+
+describe("readRemote", () => {
+  test.each([
+    "--upload-pack=touch x",
+    "ext::sh -c touch% x",
+    "-oProxyCommand=x",
+    "ssh://-oProxyCommand=x/y",
+    "git@-oProxyCommand=x:y",
+    "fd::1",
+    "a b\n",
+    "",
+  ])("%j is no remote", (hostile) => {
+    expect(() => readRemote(root, hostile)).toThrow(/is no Git remote/u);
+  });
+
+  test("a path below .build/ is ours to make, no other", () => {
+    expect(readRemote(root, ".build/gitops.git").embedded).toBe(join(root, ".build/gitops.git"));
+    expect(readRemote(root, ".build/../x.git").embedded).toBeUndefined();
+    expect(readRemote(root, "/tmp/x.git").embedded).toBeUndefined();
+  });
+});
+
+test.each([
+  "-x",
+  "a..b",
+  "a b",
+  "a~1",
+  "refs/../x",
+  "a.lock",
+  "@",
+  "a//b",
+  "",
+  "a\u0007",
+  "a@{1}",
+  "x:y",
+])("%j cannot be a branch", async (name) => {
+  const request = { root, remote, branches: [name], metadataPath: "m" };
+  await expect(openStore(request)).rejects.toMatchObject({ code: "BRANCH_INVALID" });
+});
