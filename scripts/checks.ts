@@ -1,6 +1,6 @@
 import type { Check } from "./run-checks.ts";
 
-const folders = ["src", "scripts", "tools"];
+const folders = ["src", "scripts", "tools", "tests"];
 
 /** What `npm run check` runs, fastest first. */
 export const checks: readonly Check[] = [

@@ -32,18 +32,16 @@ export async function fromArchive(wanted: Wanted, site: Site): Promise<Sourced> 
   return { file: `${file}.unpacked` };
 }
 
-/** Address and entry of an archive for one version and platform. */
+/** Addresses and entry of an archive for one version and platform. */
 export function archivePlace(
   archive: ArchivePin,
   given: { readonly version: string; readonly os: string; readonly arch: string },
-): { readonly url: string; readonly entry: string | undefined } {
+): Pick<ArchivePin, "url" | "checksums" | "entry"> {
   const fill = (text: string): string =>
     text
       .replaceAll("{version}", given.version)
       .replaceAll("{os}", given.os)
       .replaceAll("{arch}", given.arch);
-  return {
-    url: fill(archive.url),
-    entry: archive.entry === undefined ? undefined : fill(archive.entry),
-  };
+  const place = { url: fill(archive.url), checksums: fill(archive.checksums) };
+  return archive.entry === undefined ? place : { ...place, entry: fill(archive.entry) };
 }

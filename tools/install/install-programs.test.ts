@@ -73,6 +73,7 @@ describe("installAt", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     return {
       url: `http://127.0.0.1:${port}/tool-{version}-{os}-{arch}.tar.gz`,
+      checksums: "",
       entry: "{os}-{arch}/tool",
       sha256: { "linux-amd64": createHash("sha256").update(bytes).digest("hex") },
     };

@@ -5,8 +5,10 @@ export type Purpose = "demo" | "tests";
 
 /** Where an official release archive is, with a SHA-256 for each platform, such as `linux-amd64`, whose is known. */
 export interface ArchivePin {
-  /** `{version}`, `{os}` and `{arch}` are filled in, here and in `entry`. */
+  /** `{version}`, `{os}` and `{arch}` are filled in, here and below. */
   readonly url: string;
+  /** What the project publishes: a text that has the SHA-256 of this archive among others. */
+  readonly checksums: string;
   /** The program's path in a .tar.gz; left out, the download is the program. */
   readonly entry?: string;
   readonly sha256: Readonly<Record<string, string>>;
