@@ -1,4 +1,4 @@
-import type { Value, ValueMap } from "../model/value.ts";
+import { asList, asMap, isMap, type Value, type ValueMap } from "../model/value.ts";
 
 /** A schema and every schema that it is composed of, in place: `$ref`, `allOf`, `anyOf`, `if` and the like. */
 export function appliedSchemas(schema: Value | undefined, root: ValueMap): readonly ValueMap[] {
@@ -7,7 +7,7 @@ export function appliedSchemas(schema: Value | undefined, root: ValueMap): reado
   for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {
     if (!isMap(next) || found.has(next)) continue;
     found.add(next);
-    for (const keyword of ["allOf", "anyOf", "oneOf"]) open.push(...listOf(next[keyword]));
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) open.push(...asList(next[keyword]));
     for (const keyword of ["if", "then", "else"]) open.push(next[keyword]);
     if (typeof next["$ref"] === "string") open.push(schemaAt(root, next["$ref"]));
   }
@@ -28,8 +28,8 @@ export function childSchemas(
 }
 
 function propertySchemas(schema: ValueMap, key: string): readonly (Value | undefined)[] {
-  const properties = mapOf(schema["properties"]);
-  const patterns = Object.entries(mapOf(schema["patternProperties"]));
+  const properties = asMap(schema["properties"]);
+  const patterns = Object.entries(asMap(schema["patternProperties"]));
   const matching = patterns.filter(([pattern]) => new RegExp(pattern, "u").test(key));
   const named = [
     ...(Object.hasOwn(properties, key) ? [properties[key]] : []),
@@ -41,7 +41,7 @@ function propertySchemas(schema: ValueMap, key: string): readonly (Value | undef
 }
 
 function itemSchemas(schema: ValueMap, index: number): readonly (Value | undefined)[] {
-  const fixed = listOf(schema["prefixItems"])[index];
+  const fixed = asList(schema["prefixItems"])[index];
   return [fixed ?? schema["items"]];
 }
 
@@ -50,23 +50,7 @@ function schemaAt(root: ValueMap, reference: string): Value | undefined {
   let found: Value | undefined = root;
   for (const part of decodeURIComponent(reference.slice(1)).split("/").slice(1)) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    found = isMap(found) ? found[key] : listOf(found)[Number(key)];
+    found = isMap(found) ? found[key] : asList(found)[Number(key)];
   }
   return found;
-}
-
-export function isMap(value: Value | undefined): value is ValueMap {
-  return typeof value === "object" && value !== null && !isList(value);
-}
-
-function mapOf(value: Value | undefined): ValueMap {
-  return isMap(value) ? value : {};
-}
-
-function listOf(value: Value | undefined): readonly Value[] {
-  return isList(value) ? value : [];
-}
-
-export function isList(value: Value | undefined): value is readonly Value[] {
-  return Array.isArray(value);
 }

@@ -2,8 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import type { Finding } from "../model/finding.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { ResolvedValues } from "../model/layer.ts";
-import type { Value, ValueMap } from "../model/value.ts";
-import { isMap } from "./applied-schemas.ts";
+import { isMap, type Value, type ValueMap } from "../model/value.ts";
 import { narrowErrors } from "./narrow-errors.ts";
 import { childPointer } from "./pointer.ts";
 import { toSchemaFinding } from "./schema-finding.ts";

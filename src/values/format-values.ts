@@ -1,6 +1,5 @@
 import type { ResolvedValues } from "../model/layer.ts";
-import type { Value, ValueMap } from "../model/value.ts";
-import { isList, isMap } from "./applied-schemas.ts";
+import { isList, isMap, type Value, type ValueMap } from "../model/value.ts";
 import { formatNumber, formatText } from "./format-scalar.ts";
 import { childPointer } from "./pointer.ts";
 

@@ -25,7 +25,8 @@ export function layerFiles(valueSet: ValueSet, environment: string): LayerFiles 
 
 function axisValues(valueSet: ValueSet, environment: string): ReadonlyMap<string, string> {
   const own = Object.entries(valueSet.axes ?? {}).flatMap(([axis, value]) => {
-    const filled = typeof value === "string" ? value : value[environment];
+    if (typeof value === "string") return [[axis, value] as const];
+    const filled = Object.entries(value).find(([name]) => name === environment)?.[1];
     return filled === undefined ? [] : [[axis, filled] as const];
   });
   return new Map([...own, ["environment", environment]]);

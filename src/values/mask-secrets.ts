@@ -1,5 +1,5 @@
-import type { Value, ValueMap } from "../model/value.ts";
-import { appliedSchemas, childSchemas, isList, isMap } from "./applied-schemas.ts";
+import { isList, isMap, type Value, type ValueMap } from "../model/value.ts";
+import { appliedSchemas, childSchemas } from "./applied-schemas.ts";
 
 /** What stands in the place of a value that is marked `x-secret: true`. */
 export const mask = "********";

@@ -55,6 +55,8 @@ class NodeReader {
   readonly findings: Finding[] = [];
   readonly #source: NodeSource;
   #aliasNodes = 0;
+  /** The alias in the text that led to where the reader is. */
+  #outermost: Alias | undefined;
   #hasOverflown = false;
 
   constructor(source: NodeSource) {
@@ -95,12 +97,13 @@ class NodeReader {
         "nest less",
       ] as const;
       const [code, says, fix] = isBomb ? bomb : deep;
-      this.add(code, node, [says, fix]);
+      this.add(code, isBomb ? this.#outermost : node, [says, fix]);
     }
     return true;
   }
 
   #readAlias(alias: Alias, standing: Standing): LayerNode {
+    if (!standing.viaAlias) this.#outermost = alias;
     const target = alias.resolve(this.#source.document);
     if (target === undefined) {
       const says = `\`*${alias.source}\` names an anchor that is not there`;

@@ -4,14 +4,14 @@ export interface YamlTrap {
   readonly fix: string;
 }
 
-const oldBooleans: Readonly<Record<string, boolean>> = {
-  y: true,
-  yes: true,
-  on: true,
-  n: false,
-  no: false,
-  off: false,
-};
+const oldBooleans: ReadonlyMap<string, boolean> = new Map([
+  ["y", true],
+  ["yes", true],
+  ["on", true],
+  ["n", false],
+  ["no", false],
+  ["off", false],
+]);
 const decimal = /^[-+]?(0|[1-9][0-9]*)$/u;
 const number =
   /^[-+]?(0x[0-9a-f]+|0b[01]+|0o?[0-7]+|(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?)$/iu;
@@ -27,7 +27,7 @@ export function findTrap(source: string): YamlTrap | undefined {
 
 function trapOfBoolean(source: string): YamlTrap | undefined {
   const lower = source.toLowerCase();
-  const old = oldBooleans[lower];
+  const old = oldBooleans.get(lower);
   const isWritten = source === lower || source === source.toUpperCase() || isCapitalised(source);
   if (old === undefined || !isWritten) return undefined;
   return {
