@@ -84,22 +84,20 @@ class NodeReader {
     if (viaAlias) this.#aliasNodes += 1;
     const isBomb = this.#aliasNodes > maxAliasNodes || (viaAlias && depth > maxDepth);
     if (!isBomb && depth <= maxDepth) return false;
-    if (!this.#hasOverflown) {
-      this.#hasOverflown = true;
-      const bomb = [
-        "VALUES_ALIAS_BOMB",
+    if (!this.#hasOverflown) this.#addOverflow(isBomb, node);
+    this.#hasOverflown = true;
+    return true;
+  }
+
+  #addOverflow(isBomb: boolean, node: YamlNode): void {
+    if (isBomb) {
+      this.add("VALUES_ALIAS_BOMB", this.#outermost, [
         "aliases expand to more than 20,000 nodes, or contain themselves",
         "write the values out where they are few, or use fewer aliases",
-      ] as const;
-      const deep = [
-        "VALUES_TOO_DEEP",
-        "maps and lists nest more than 200 deep",
-        "nest less",
-      ] as const;
-      const [code, says, fix] = isBomb ? bomb : deep;
-      this.add(code, isBomb ? this.#outermost : node, [says, fix]);
+      ]);
+    } else {
+      this.add("VALUES_TOO_DEEP", node, ["maps and lists nest more than 200 deep", "nest less"]);
     }
-    return true;
   }
 
   #readAlias(alias: Alias, standing: Standing): LayerNode {
