@@ -2,6 +2,8 @@
 const reserved = new Set("y yes n no on off true false null nan inf".split(" "));
 const plainWord = /^[A-Za-z_/][\w./@%+~^$()<>=;-]*$/;
 const plainText = /^[A-Za-z_/][\w./:@%+~^$()<>=;, -]*[\w./@%+~^$()<>=;]$/;
+/** Some reader of YAML 1.1 takes `e6` for a number. */
+const numberLike = /^[eE_][-+\d_.eE]*$/;
 const quantity = /^(?:[1-9][0-9]*|0)(?:[KMGT]i|m|ms|s|h|d)$/;
 const notLiteral =
   // oxlint-disable-next-line no-control-regex -- these very characters cannot stand in a block scalar
@@ -14,6 +16,7 @@ export function formatString(text: string): string {
 }
 
 function isPlain(text: string): boolean {
+  if (numberLike.test(text)) return false;
   if (plainWord.test(text)) return !(text.length < 6 && reserved.has(text.toLowerCase()));
   if (text.length > 0 && text.charCodeAt(0) < 58) return quantity.test(text);
   return plainText.test(text) && !text.includes(": ");

@@ -29,6 +29,18 @@ const allowed = new Set(
   ].flatMap((names) => names.split(" ")),
 );
 
+/** Where cloud and Vault clients look for credentials by themselves: nowhere. */
+const blinded = {
+  KUBECONFIG: "/dev/null",
+  AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  AWS_CONFIG_FILE: "/dev/null",
+  AWS_EC2_METADATA_DISABLED: "true",
+  GOOGLE_APPLICATION_CREDENTIALS: "/dev/null",
+  CLOUDSDK_CONFIG: "/dev/null",
+  AZURE_CONFIG_DIR: "/dev/null",
+  VAULT_TOKEN_FILE: "/dev/null",
+};
+
 /** The environment that Helmfile, Helm and the hooks get: no credentials, no cluster, no own folders. */
 export function renderVariables(variables: Variables, scratch: string): Record<string, string> {
   const kept = Object.entries(variables).filter(
@@ -41,28 +53,33 @@ export function renderVariables(variables: Variables, scratch: string): Record<s
     HELMFILE_TEMPDIR: scratch,
     CHARTIFY_TEMPDIR: scratch,
     TMPDIR: scratch,
-    KUBECONFIG: "/dev/null",
+    ...blinded,
   };
 }
 
 /** The `helmfile template` call that prints one environment. Its helm must be the shim of `helmShim`. */
 export function templateCommand(request: TemplateRequest, variables: Variables): Command {
   const selectors = (request.selectors ?? []).flatMap((selector) => ["--selector", selector]);
+  const action = ["template", "--include-crds", "--skip-tests"];
+  return helmfileCommand(request, variables, [...selectors, ...action]);
+}
+
+/** The `helmfile build` call that prints the state with its templates filled in. */
+export function buildCommand(request: TemplateRequest, variables: Variables): Command {
+  return helmfileCommand(request, variables, ["build"]);
+}
+
+function helmfileCommand(
+  request: TemplateRequest,
+  variables: Variables,
+  action: readonly string[],
+): Command {
+  const { environment, file, helm, scratch, timeoutMs } = request;
+  const state = file === undefined ? [] : ["--file", file];
   return {
     program: "helmfile",
-    args: [
-      "--environment",
-      request.environment,
-      ...(request.file === undefined ? [] : ["--file", request.file]),
-      "--helm-binary",
-      request.helm,
-      "--no-color",
-      ...selectors,
-      "template",
-      "--include-crds",
-      "--skip-tests",
-    ],
-    environment: renderVariables(variables, request.scratch),
-    ...(request.timeoutMs !== undefined && { timeoutMs: request.timeoutMs }),
+    args: ["--environment", environment, ...state, "--helm-binary", helm, "--no-color", ...action],
+    environment: renderVariables(variables, scratch),
+    ...(timeoutMs !== undefined && { timeoutMs }),
   };
 }

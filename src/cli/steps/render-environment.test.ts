@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import { fillSettings } from "../settings.ts";
 import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
 
 const isThere = ["helm", "helmfile"].every(
@@ -46,7 +47,9 @@ describe.skipIf(!isThere)("renderEnvironment (npm run setup installs helm and he
       colour: false,
       signal: stop ?? new AbortController().signal,
     };
-    return renderEnvironment(context, "prod", { render: { timeoutSeconds: 20 } });
+    return renderEnvironment(context, "prod", {
+      settings: fillSettings({ render: { timeoutSeconds: 20 } }),
+    });
   }
 
   async function failure(): Promise<KeelsonError> {

@@ -5,18 +5,27 @@ import { withScratch, writeExecutable } from "../../host/scratch.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { CommandResult } from "../../model/command.ts";
 import type { Finding } from "../../model/finding.ts";
-import type { Render } from "../../model/keelson-config.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { failureFindings, helmfileCause } from "../../render/explain-failure.ts";
 import { helmShim, markerOf } from "../../render/helm-shim.ts";
 import { parseRender, type ParsedRender } from "../../render/parse-render.ts";
+import { builtNeeds, plainNeeds, type ReleaseNeeds } from "../../render/release-needs.ts";
+import { searchChanging } from "../../render/search-sources.ts";
 import type { RenderedRelease } from "../../render/split-render.ts";
-import { templateCommand } from "../../render/template-command.ts";
+import { stampWaves } from "../../render/stamp-waves.ts";
+import {
+  buildCommand,
+  templateCommand,
+  type TemplateRequest,
+} from "../../render/template-command.ts";
+import { fillSettings, type Settings } from "../settings.ts";
+import { readSources, type RenderSources } from "./read-sources.ts";
+import { refuseFetches } from "./refuse-fetches.ts";
 
 export interface RenderOptions {
-  /** The `render` part of keelson.yaml. Left out: its defaults. */
-  readonly render?: Render;
+  /** What keelson.yaml says. Left out: its defaults. */
+  readonly settings?: Settings;
   /** Helmfile selectors. Left out: every release. */
   readonly selectors?: readonly string[];
   /** The folder to render in. Default: the repository's root. */
@@ -30,12 +39,18 @@ export interface RenderedEnvironment {
   readonly releases: readonly RenderedRelease[];
   /** What is odd in the render itself; never why it failed. */
   readonly findings: readonly Finding[];
+  /** What it was made from, for `describeInputs`. */
+  readonly sources: RenderSources;
 }
 
-const defaultTimeoutSeconds = 600;
+interface Run {
+  readonly parsed: ParsedRender;
+  readonly needs: readonly ReleaseNeeds[];
+}
 
 /**
  * Render one environment: helmfile and helm run, their output is read into manifests.
+ * @throws RENDER_REFUSED sources would put secrets into the render
  * @throws RENDER_FAILED a release or the run as a whole failed; all failing releases are its findings
  * @throws TOOL_MISSING helmfile is not there
  * @throws TOOL_TIMEOUT it took longer than `render.timeoutSeconds`
@@ -45,29 +60,78 @@ export async function renderEnvironment(
   environment: string,
   options: RenderOptions = {},
 ): Promise<RenderedEnvironment> {
-  const render = options.render ?? {};
+  const settings = options.settings ?? fillSettings({});
+  const root = options.root ?? context.root;
+  const sources = await readSources(root, environment, startsOf(settings, environment));
+  refuseFetches(environment, sources, settings.checks.exceptions);
+  const { parsed, needs } = await runHelmfile({ ...context, root }, environment, {
+    ...options,
+    settings,
+    sources,
+  });
+  const stamped = stampWaves(parsed.manifests, parsed.releases, needs);
+  const templates = sources.charts.filter(({ path }) => path.includes("/templates/"));
+  return {
+    environment,
+    manifests: stamped.manifests,
+    releases: parsed.releases,
+    findings: [...parsed.findings, ...stamped.findings, ...searchChanging(templates)],
+    sources,
+  };
+}
+
+/** The state files, and the layers that the prepare hook makes values from. */
+function startsOf(settings: Settings, environment: string): readonly string[] {
+  const layers = settings.values.flatMap((set) => set.layers);
+  const filled = layers.map((layer) => layer.replaceAll(/\{environment\}/g, environment));
+  return [stateFile(settings), ...filled.map((layer) => layer.replaceAll(/\{\w+\}/g, "*"))];
+}
+
+function stateFile({ render }: Settings): string {
+  return render.helmfile;
+}
+
+async function runHelmfile(
+  context: CliContext,
+  environment: string,
+  options: RenderOptions & { readonly settings: Settings; readonly sources: RenderSources },
+): Promise<Run> {
+  const { settings, selectors, sources } = options;
   const marker = markerOf(randomUUID());
-  const result = await withScratch(async (scratch) => {
+  return withScratch(async (scratch) => {
     const helm = join(scratch, "helm");
     await writeExecutable(helm, helmShim(marker));
-    const request = {
+    const request: TemplateRequest = {
       environment,
-      ...(render.helmfile !== undefined && { file: render.helmfile }),
+      file: stateFile(settings),
       helm,
       scratch,
-      selectors: options.selectors ?? [],
-      timeoutMs: (render.timeoutSeconds ?? defaultTimeoutSeconds) * 1000,
+      selectors: selectors ?? [],
+      timeoutMs: settings.render.timeoutSeconds * 1000,
     };
     const command = templateCommand(request, context.environment);
-    return runCommand({ ...command, cwd: options.root ?? context.root }, context.signal);
+    const result = await runCommand({ ...command, cwd: context.root }, context.signal);
+    const parsed = parseRender(result.stdout, { marker, ...settings.render });
+    refuseFailure(environment, result, parsed);
+    return { parsed, needs: await readNeeds(context, request, sources) };
   });
-  const parsed = parseRender(result.stdout, {
-    marker,
-    hooks: render.hooks ?? "keep",
-    clusterScoped: render.clusterScoped ?? [],
-  });
-  refuseFailure(environment, result, parsed);
-  return { environment, ...parsed };
+}
+
+/** Read from the state file where it is plain, else asked from Helmfile, which takes another run. */
+async function readNeeds(
+  context: CliContext,
+  request: TemplateRequest,
+  { states }: RenderSources,
+): Promise<readonly ReleaseNeeds[]> {
+  const { environment, file } = request;
+  if (!states.some(({ text }) => /\bneeds\b/.test(text))) return [];
+  const state = states.find(({ path }) => path === file);
+  const plain = state === undefined ? undefined : plainNeeds(state.text, environment);
+  if (plain !== undefined) return plain;
+  const command = buildCommand(request, context.environment);
+  const result = await runCommand({ ...command, cwd: context.root }, context.signal);
+  if (result.exitCode === 0) return builtNeeds(result.stdout);
+  throw wholeFailure(environment, result);
 }
 
 function refuseFailure(environment: string, result: CommandResult, parsed: ParsedRender): void {
@@ -82,11 +146,14 @@ function refuseFailure(environment: string, result: CommandResult, parsed: Parse
       findings: failed,
     });
   }
-  if (result.exitCode === 0) return;
-  const { cause, notes } = helmfileCause(result.stderr);
-  throw new KeelsonError(`${environment}: ${[cause, ...notes].join("\n")}`, {
+  if (result.exitCode !== 0) throw wholeFailure(environment, result);
+}
+
+function wholeFailure(environment: string, { stderr }: CommandResult): KeelsonError {
+  const { cause, notes } = helmfileCause(stderr);
+  return new KeelsonError(`${environment}: ${[cause, ...notes].join("\n")}`, {
     code: "RENDER_FAILED",
-    fault: "tool",
+    fault: cause.startsWith("keelson: ") ? "input" : "tool",
     fix: `run it by hand: helmfile -e ${environment} template`,
   });
 }
