@@ -45,7 +45,7 @@ const blinded = {
 export function renderVariables(variables: Variables, scratch: string): Record<string, string> {
   const kept = Object.entries(variables).filter(
     (entry): entry is [string, string] =>
-      entry[1] !== undefined && (allowed.has(entry[0]) || entry[0].startsWith("LC_")),
+      entry[1] !== undefined && (allowed.has(entry[0]) || /^(?:LC|KEELSON)_/.test(entry[0])),
   );
   return {
     ...Object.fromEntries(kept),

@@ -5,8 +5,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Checks } from "../../model/keelson-config.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import type { Settings } from "../settings.ts";
-import { prepareEnvironment } from "./prepare-environment.ts";
-import { renderEnvironment } from "./render-environment.ts";
+import { renderPrepared } from "./render-prepared.ts";
 import { resolveSecrets } from "./resolve-secrets.ts";
 
 /** One environment rendered and checked: what a publish, a check and a report start from. */
@@ -19,9 +18,9 @@ export interface CheckedEnvironment {
 }
 
 /**
- * Prepare and render one environment and check what came out. It is prepared here, not by the hook, so that
- * what is wrong with its files is told as findings. Secrets that are there without us count as outside.
- * @throws what `prepareEnvironment` and `renderEnvironment` throw
+ * Prepare and render one environment and check what came out. Secrets that are there without us count as
+ * outside.
+ * @throws what `renderPrepared` throws
  */
 export async function renderChecked(
   context: CliContext,
@@ -29,13 +28,8 @@ export async function renderChecked(
   environment: string,
 ): Promise<CheckedEnvironment> {
   const started = performance.now();
-  await prepareEnvironment(context.root, environment);
-  const prepared = { ...context.environment, KEELSON_SKIP_PREPARE: "1" };
-  const { manifests, findings: oddities } = await renderEnvironment(
-    { ...context, environment: prepared },
-    environment,
-    { render: settings.render },
-  );
+  const rendered = await renderPrepared(context, environment, { settings });
+  const { manifests, findings: oddities } = rendered;
   const checks = await withExistingSecrets(context, settings, environment);
   const { findings, links } = checkManifests(manifests, {
     environment,
