@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { load, loadAll } from "js-yaml";
+import { runCommand } from "../../src/host/run-command.ts";
+
+export const chart = "charts/data-platform";
+export const environments: readonly string[] = ["dev", "staging", "prod"];
+
+export interface Rendering {
+  readonly release?: string;
+  readonly namespace?: string;
+  /** Reads environments/base.yaml and this environment's own file; left out: the chart's defaults. */
+  readonly environment?: string;
+  /** `key.path=value`, as `--set-json` takes it. */
+  readonly set?: readonly string[];
+  readonly helm?: string;
+}
+
+/** A rendered object, open: tests look into it by path. */
+export interface Rendered {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly data?: Readonly<Record<string, string>>;
+  readonly spec?: Spec;
+}
+export interface Spec {
+  readonly replicas?: number;
+  readonly completions?: number;
+  readonly parallelism?: number;
+  readonly template?: { readonly metadata: Rendered["metadata"]; readonly spec: PodSpec };
+  readonly jobTemplate?: { readonly spec: Spec };
+  readonly selector?: Readonly<Record<string, unknown>>;
+}
+export interface PodSpec {
+  readonly containers: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly securityContext?: Readonly<Record<string, unknown>>;
+  readonly automountServiceAccountToken?: boolean;
+  readonly enableServiceLinks?: boolean;
+  readonly hostNetwork?: boolean;
+  readonly volumes?: readonly Readonly<Record<string, unknown>>[];
+}
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly resources?: {
+    readonly requests?: Readonly<Record<string, string | number>>;
+    readonly limits?: Readonly<Record<string, string | number>>;
+  };
+  readonly securityContext?: Readonly<Record<string, unknown>>;
+}
+
+const rendered = new Map<string, Promise<string>>();
+
+/** What `helm template` prints; the same rendering is made once. Rejects with Helm's own words. */
+export function renderText(rendering: Rendering = {}): Promise<string> {
+  const key = JSON.stringify(rendering);
+  const known = rendered.get(key) ?? runHelm(rendering);
+  rendered.set(key, known);
+  return known;
+}
+
+async function runHelm(rendering: Rendering): Promise<string> {
+  const { release = "data-platform", namespace = "data-platform-dev", environment } = rendering;
+  const files = environment === undefined ? [] : ["base", environment];
+  const { exitCode, stdout, stderr } = await runCommand({
+    program: rendering.helm ?? "helm",
+    args: [
+      "template",
+      release,
+      chart,
+      `--namespace=${namespace}`,
+      "--kube-version=1.36.0",
+      ...files.map((name) => `--values=environments/${name}.yaml`),
+      ...(rendering.set ?? []).map((setting) => `--set-json=${setting}`),
+    ],
+  });
+  if (exitCode !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+/** The rendered objects, in Helm's order. */
+export async function renderObjects(rendering: Rendering = {}): Promise<readonly Rendered[]> {
+  return loadAll(await renderText(rendering)).filter(isRendered);
+}
+
+function isRendered(value: unknown): value is Rendered {
+  return typeof value === "object" && value !== null && "kind" in value && "metadata" in value;
+}
+
+/** The pod of a workload; undefined for an object that has none. */
+export function podOf(object: Rendered): PodSpec | undefined {
+  return (object.spec?.jobTemplate?.spec ?? object.spec)?.template?.spec;
+}
+
+/** One object by kind and name. @throws it is not there */
+export function find(objects: readonly Rendered[], kind: string, name: string): Rendered {
+  const found = objects.find((object) => object.kind === kind && object.metadata.name === name);
+  if (found === undefined) throw new Error(`no ${kind} ${name} in the render`);
+  return found;
+}
+
+/** A YAML or JSON file of the repository. */
+export function readYaml(path: string): unknown {
+  return load(readFileSync(path, "utf8"));
+}

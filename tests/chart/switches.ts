@@ -1,0 +1,30 @@
+/** Each switch of the chart, turned to what it is not by default. */
+export const switches: Readonly<Record<string, readonly string[]>> = {
+  "sasl-ssl": ['global.kafka.security="sasl-ssl"'],
+  "an outside Kafka": [
+    "redpanda.enabled=false",
+    'global.kafka.external.bootstrapServers="b-1.example.org:9098,b-2.example.org:9098"',
+  ],
+  "an outside PostgreSQL": [
+    "postgresql.enabled=false",
+    'global.database.external.host="db.example.org"',
+    'global.database.sslMode="require"',
+  ],
+  "static S3 keys": ['global.s3.credentials="secret"'],
+  "another S3": ['global.s3.endpoint="http://s3.example.org:9000"', "global.s3.pathStyle=true"],
+  "one broker": ["redpanda.replicas=1", "global.topics.replicationFactor=1"],
+  "developer mode": ["redpanda.developerMode=true"],
+  "a strict spread": ['global.spread="required"'],
+  "a mirror of images": ['global.imageRegistry="mirror.example.org:5000"'],
+  "pull secrets and a storage class": [
+    'global.imagePullSecrets=["registry"]',
+    'global.storageClass="fast"',
+    'global.priorityClassName="platform"',
+  ],
+  "no database job": ["jobs.databaseInit.enabled=false"],
+  "no topics job": ["jobs.topics.enabled=false"],
+  "raw logs and further topics": [
+    'global.topics.rawLogs=["raw-logs"]',
+    'global.topics.extra={"audit":{"partitions":2,"config":{"cleanup.policy":"compact"}}}',
+  ],
+};
