@@ -12,7 +12,7 @@ import {
   type PublishRequest,
 } from "./publish-environments.ts";
 
-export const gitops: Required<Gitops> = {
+export const testGitops: Required<Gitops> = {
   remote: ".build/gitops.git",
   branch: "environments/{environment}",
   path: "",
@@ -63,7 +63,7 @@ export function testRepository(): TestRepository {
       const environments = Object.entries(renders).map(([environment, files]) => {
         return { environment, files, source };
       });
-      return publishEnvironments(context, { gitops, environments, ...options });
+      return publishEnvironments(context, { gitops: testGitops, environments, ...options });
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
@@ -73,7 +73,7 @@ export function renderedFile(name: string, text = `name: ${name}\n`): RenderedFi
   return { path: `web/${name}.yaml`, text, object: name };
 }
 
-function testContext(root: string): CliContext {
+export function testContext(root: string): CliContext {
   return {
     root,
     environment: process.env,
