@@ -5,8 +5,8 @@ export interface CommitToBuild {
   readonly branch: string;
   readonly commit: PlannedCommit;
   readonly ref: string;
-  /** Left out: the branch begins here. */
-  readonly parent?: string;
+  /** None: the branch begins here. */
+  readonly parents: readonly string[];
 }
 
 export interface NotesToBuild {
@@ -20,12 +20,13 @@ export interface NotesToBuild {
 
 /** The stream that makes `git fast-import` build the commits, none of it in a work tree. */
 export function commitStream(commits: readonly CommitToBuild[], committer?: Person): string {
-  const parts = commits.map(({ commit, ref, parent }) => [
+  const parts = commits.map(({ commit, ref, parents: [first, ...merged] }) => [
     `commit ${ref}\n`,
     `author ${signature(commit.author, commit.authoredAt)}\n`,
     `committer ${signature(committer ?? commit.author, commit.committedAt)}\n`,
     block(commit.message),
-    parent === undefined ? "" : `from ${parent}\n`,
+    first === undefined ? "" : `from ${first}\n`,
+    ...merged.map((parent) => `merge ${parent}\n`),
     ...commit.removes.map((path) => `D ${path}\n`),
     ...[...commit.writes].map(([path, text]) => `M 100644 inline ${path}\n${block(text)}`),
     "\n",
@@ -59,7 +60,7 @@ function plain(text: string): string {
 }
 
 /** RFC 3339 as Git keeps it: seconds and offset. */
-function gitTime(at: string): string {
+export function gitTime(at: string): string {
   const offset = /([+-]\d{2}):?(\d{2})$/u.exec(at);
   const zone = offset === null ? "+0000" : `${offset[1]}${offset[2]}`;
   return `${Math.floor(Date.parse(at) / 1000)} ${zone}`;

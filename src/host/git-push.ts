@@ -1,17 +1,18 @@
 import type { KeelsonError } from "../model/keelson-error.ts";
-import type { Person, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
 import { commitStream, type CommitToBuild, noteStream } from "./git-fast-import.ts";
+import type { CommitIdentity } from "./git-identity.ts";
 import { isContended, remoteError } from "./git-remote-error.ts";
 import { branchRef } from "./git-remote.ts";
+import { signCommit } from "./git-sign.ts";
 import { notesRef, type Store } from "./git-store.ts";
-import { type GitCall, readGit, runGit, target } from "./git.ts";
+import { type GitCall, type GitPlace, readGit, runGit, target } from "./git.ts";
 
 const builtNotes = "refs/keelson/notes";
 
 export interface PushRequest {
   readonly plans: readonly Plan[];
-  /** Default is the author of each source commit. */
-  readonly committer?: Person;
+  readonly identity?: CommitIdentity;
 }
 
 /** New tips by branch; or, when another writer was in the way and nothing was pushed, what Git said. */
@@ -54,26 +55,37 @@ export async function pushPlans(store: Store, request: PushRequest): Promise<Pus
 /** Commits by the branch they are for. */
 async function buildCommits(
   store: Store,
-  { plans, committer }: PushRequest,
+  { plans, identity = {} }: PushRequest,
 ): Promise<ReadonlyMap<string, string>> {
   const commits = plans.flatMap(({ commit, branch, tip }, index): readonly CommitToBuild[] => {
     if (commit === undefined) return [];
     const ref = `refs/keelson/${index}`;
-    return [{ branch, commit, ref, ...(tip === undefined ? {} : { parent: tip }) }];
+    const parents = [tip, commit.alsoParent].filter((id) => id !== undefined);
+    return [{ branch, commit, ref, parents }];
   });
   if (commits.length === 0) return new Map();
-  await readGit(store.place, fastImport(commitStream(commits, committer)));
-  const ids = commits.map(async ({ ref, branch }) => {
-    const id = await readGit(store.place, { args: ["rev-parse", "--verify", ref] });
-    return [branch, id.trim()] as const;
+  await readGit(store.place, fastImport(commitStream(commits, identity.committer)));
+  const ids = commits.map(async (commit) => {
+    const id = await finishCommit(store.place, commit, identity);
+    return [commit.branch, id] as const;
   });
   return new Map(await Promise.all(ids));
+}
+
+async function finishCommit(
+  place: GitPlace,
+  commit: CommitToBuild,
+  { committer = commit.commit.author, signing }: CommitIdentity,
+): Promise<string> {
+  if (signing !== undefined)
+    return signCommit({ ...place, settings: signing }, { commit, committer });
+  return (await readGit(place, { args: ["rev-parse", "--verify", commit.ref] })).trim();
 }
 
 /** Says whether there is a note to push. */
 async function buildNotes(
   store: Store,
-  { plans, committer }: PushRequest,
+  { plans, identity = {} }: PushRequest,
   built: ReadonlyMap<string, string>,
 ): Promise<boolean> {
   const notes = plans.flatMap(({ branch, tip, note }) => {
@@ -87,7 +99,7 @@ async function buildNotes(
   if (notes.length === 0 || newest === undefined) return false;
   const stream = noteStream({
     ref: builtNotes,
-    committer: committer ?? newest.author,
+    committer: identity.committer ?? newest.author,
     committedAt: newest.committedAt,
     notes: new Map(notes),
     ...(store.notesTip === undefined ? {} : { parent: store.notesTip }),

@@ -8,6 +8,8 @@ export interface GitPlace {
   readonly folder: string;
   /** The repository that `target` stands for in arguments: a URL may hold a password, arguments are public. */
   readonly remote?: string;
+  /** Git settings for every call. */
+  readonly settings?: readonly (readonly [key: string, value: string])[];
   readonly signal?: AbortSignal;
 }
 
@@ -67,15 +69,16 @@ function gitEnvironment(place: GitPlace): Record<string, string> {
     GIT_SSH_COMMAND: environment["GIT_SSH_COMMAND"] ?? "ssh -oBatchMode=yes",
     GIT_ALLOW_PROTOCOL: "file:http:https:ssh",
     LC_ALL: "C",
-    ...configEnvironment(settings(place), Number(environment["GIT_CONFIG_COUNT"] ?? 0)),
+    ...configEnvironment(allSettings(place), Number(environment["GIT_CONFIG_COUNT"] ?? 0)),
   };
 }
 
-function settings({ remote }: GitPlace): readonly (readonly [string, string])[] {
+function allSettings({ remote, settings = [] }: GitPlace): readonly (readonly [string, string])[] {
   const common = [
     ["core.hooksPath", "/dev/null"],
     ["core.quotePath", "true"],
     ["maintenance.auto", "false"],
+    ...settings,
   ] as const;
   return remote === undefined ? common : [...common, [`remote.${target}.url`, remote]];
 }

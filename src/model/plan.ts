@@ -73,6 +73,8 @@ export interface PlannedCommit {
   /** Text by path: files added or changed, the metadata among them. */
   readonly writes: ReadonlyMap<string, string>;
   readonly removes: readonly string[];
+  /** Another commit whose content this one has seen, besides the branch's tip. */
+  readonly alsoParent?: string;
 }
 
 /** What a publish does to one branch: a commit, only a note, or nothing. */

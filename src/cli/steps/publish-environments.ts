@@ -1,3 +1,4 @@
+import { readIdentity } from "../../host/git-identity.ts";
 import { pushPlans } from "../../host/git-push.ts";
 import { readRemote, type Remote } from "../../host/git-remote.ts";
 import { compareSources, remoteUrl } from "../../host/git-source.ts";
@@ -104,7 +105,8 @@ async function tryOnce(
     const plans = await Promise.all(planned);
     if (request.dryRun === true) return plans.map((plan) => ({ plan }));
     refuse(plans);
-    const pushed = await pushPlans(store, { plans });
+    const identity = await readIdentity({ folder: context.root }, context.environment);
+    const pushed = await pushPlans(store, { plans, identity });
     if (pushed instanceof KeelsonError) return pushed;
     return plans.map((plan) => {
       const commit = pushed.get(plan.branch);
