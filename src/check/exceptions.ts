@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
-import type { CheckContext, Exception, External, Link } from "./check-context.ts";
+import type { External, Link } from "../model/link.ts";
+import type { CheckContext, Exception } from "./check-context.ts";
 import { matches } from "./match-object.ts";
 
 /** Take out the findings that keelson.yaml accepts, and report each exception that accepts nothing any more. */

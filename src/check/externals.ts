@@ -1,4 +1,4 @@
-import type { External } from "./check-context.ts";
+import type { External } from "../model/link.ts";
 import { externalsHere } from "./exceptions.ts";
 import { isObjectMeant } from "./match-object.ts";
 import type { Reference } from "./reference.ts";
@@ -8,7 +8,8 @@ import type { Scene } from "./scene.ts";
 export function findExternalObject(scene: Scene, reference: Reference): External | undefined {
   const kind = kindOf(reference.type);
   const object = { ...reference, kind };
-  return externalsHere(scene.context).find(
+  const { context } = scene;
+  return [...externalsHere(context), ...(context.outside ?? [])].find(
     (external) => external.object !== undefined && isObjectMeant(external.object, object),
   );
 }

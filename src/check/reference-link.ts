@@ -1,4 +1,4 @@
-import type { External, Link, Verdict } from "./check-context.ts";
+import type { External, Link, Verdict } from "../model/link.ts";
 import { kindOf } from "./externals.ts";
 import { objectName, placeIn } from "./object-name.ts";
 import type { Reference } from "./reference.ts";

@@ -1,5 +1,5 @@
 import type { Finding } from "../model/finding.ts";
-import type { External, Link } from "./check-context.ts";
+import type { External, Link } from "../model/link.ts";
 import { findExternalObject } from "./externals.ts";
 import type { KeyedObject } from "./keyed-objects.ts";
 import { nearest } from "./nearest.ts";

@@ -1,5 +1,5 @@
 import type { Finding } from "../model/finding.ts";
-import type { Link } from "./check-context.ts";
+import type { Link } from "../model/link.ts";
 import type { Connection } from "./hosts/connection.ts";
 import type { Scene } from "./scene.ts";
 

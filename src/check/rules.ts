@@ -4,6 +4,7 @@ import { checkDuplicates } from "./rules/duplicates.ts";
 import { checkHosts } from "./rules/hosts.ts";
 import { checkNames } from "./rules/names.ts";
 import { checkPlaintext } from "./rules/plaintext.ts";
+import { checkSchema } from "./rules/schema.ts";
 import { checkServices } from "./rules/services.ts";
 import { checkVolumes } from "./rules/volumes.ts";
 
@@ -12,6 +13,7 @@ export const rules: readonly Rule[] = [
   checkDuplicates,
   checkPlaintext,
   checkBraces,
+  checkSchema,
   checkNames,
   checkVolumes,
   checkServices,

@@ -1,5 +1,5 @@
+import type { External, Verdict } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
-import type { External, Verdict } from "../check-context.ts";
 import type { Service } from "../services.ts";
 import type { Workload } from "../workloads.ts";
 import type { HostTarget } from "./resolve-host.ts";

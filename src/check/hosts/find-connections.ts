@@ -1,5 +1,5 @@
+import type { External } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
-import type { External } from "../check-context.ts";
 import { externalsHere } from "../exceptions.ts";
 import { matches } from "../match-object.ts";
 import { nearest } from "../nearest.ts";

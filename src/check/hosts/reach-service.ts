@@ -1,4 +1,4 @@
-import type { Verdict } from "../check-context.ts";
+import type { Verdict } from "../../model/link.ts";
 import { readContainerPorts, type ContainerPort } from "../ports.ts";
 import type { Service, ServicePort } from "../services.ts";
 import type { Obstacle } from "./connection.ts";

@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import type { Link } from "../check-context.ts";
+import type { Link } from "../../model/link.ts";
 import type { Connection, Obstacle } from "../hosts/connection.ts";
 import { nearest } from "../nearest.ts";
 import { objectName, placeIn } from "../object-name.ts";

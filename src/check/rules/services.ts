@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import type { Link, Verdict } from "../check-context.ts";
+import type { Link, Verdict } from "../../model/link.ts";
 import { objectName, placeIn } from "../object-name.ts";
 import { readContainerPorts, type ContainerPort } from "../ports.ts";
 import { textOf } from "../read-value.ts";

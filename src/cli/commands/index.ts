@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
+import { registerCheck } from "./check.ts";
 import { registerPublish } from "./publish.ts";
 import { registerSecrets } from "./secrets.ts";
 
 type Register = (program: Command, context: CliContext) => void;
 
 /** Every command of the program, in the order that `--help` lists them. */
-const commands: readonly Register[] = [registerPublish, registerSecrets];
+const commands: readonly Register[] = [registerCheck, registerPublish, registerSecrets];
 
 export function registerCommands(program: Command, context: CliContext): void {
   for (const register of commands) register(program, context);

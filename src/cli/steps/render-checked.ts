@@ -1,10 +1,11 @@
-import type { Link } from "../../check/check-context.ts";
 import { checkManifests } from "../../check/check-manifests.ts";
+import { chooseKinds } from "../../check/schema/choose-kinds.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
-import type { Checks } from "../../model/keelson-config.ts";
+import type { External, Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import type { Settings } from "../settings.ts";
+import { readKindSchemas } from "./read-kind-schemas.ts";
 import { renderPrepared } from "./render-prepared.ts";
 import { resolveSecrets } from "./resolve-secrets.ts";
 
@@ -30,27 +31,27 @@ export async function renderChecked(
   const started = performance.now();
   const rendered = await renderPrepared(context, environment, { settings });
   const { manifests, findings: oddities } = rendered;
-  const checks = await withExistingSecrets(context, settings, environment);
+  const kinds = chooseKinds(environment, settings.environments[environment] ?? {});
   const { findings, links } = checkManifests(manifests, {
     environment,
-    checks,
-    findings: oddities,
+    checks: settings.checks,
+    outside: await existingSecrets(context, settings, environment),
+    schemas: await readKindSchemas(kinds.files),
+    findings: [...oddities, ...kinds.findings],
   });
   const seconds = (performance.now() - started) / 1000;
   return { environment, manifests, findings, links, seconds };
 }
 
-async function withExistingSecrets(
+async function existingSecrets(
   { root }: CliContext,
   settings: Settings,
   environment: string,
-): Promise<Checks> {
+): Promise<readonly External[]> {
   const secrets = await resolveSecrets(root, settings, environment);
-  const existing = (secrets?.existing ?? []).map(({ name, keys }) => ({
+  return (secrets?.existing ?? []).map(({ name, keys }) => ({
     object: `Secret ${name}`,
     keys: [...keys],
-    environments: [environment],
     reason: "declared under secrets/ with provider existing",
   }));
-  return { ...settings.checks, externals: [...settings.checks.externals, ...existing] };
 }

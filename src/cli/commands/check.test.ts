@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { CliContext } from "../../model/cli-context.ts";
+import { registerCheck } from "./check.ts";
+
+let root = "";
+let printed = "";
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "check-"));
+  printed = "";
+});
+
+afterEach(async () => {
+  await rm(root, { recursive: true });
+});
+
+async function check(...args: readonly string[]): Promise<string> {
+  const context: CliContext = {
+    root,
+    environment: {},
+    print: (text) => {
+      printed += text;
+    },
+    say: () => undefined,
+    colour: false,
+    signal: new AbortController().signal,
+  };
+  const program = new Command().exitOverride();
+  registerCheck(program, context);
+  await program.parseAsync(["check", ...args], { from: "user" });
+  return printed;
+}
+
+async function writeManifest(path: string, text: string): Promise<void> {
+  await mkdir(join(root, "given/.git"), { recursive: true });
+  await writeFile(join(root, "given", path), text);
+}
+
+const broken = `{ apiVersion: v1, kind: Pod, metadata: { name: p, namespace: shop }, spec: { containers: [{ name: c, image: i,
+  envFrom: [{ secretRef: { name: nowhere } }] }] } }`;
+
+test("a folder of manifests is checked, hidden files left out", async () => {
+  await writeManifest("a.yaml", "{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }");
+  await writeManifest(".git/b.yaml", broken);
+  expect(await check("--from", "given")).toBe("1 object, 0 links hold\n");
+});
+
+test("errors are printed and fail the command as a check", async () => {
+  await writeManifest("a.yaml", broken);
+  await expect(check("--from", "given")).rejects.toMatchObject({
+    code: "CHECK_FAILED",
+    fault: "check",
+  });
+  expect(printed).toContain("Pod shop/p  LINK_SECRET  Secret shop/nowhere is named");
+});
+
+test("the same as JSON", async () => {
+  await writeManifest("a.yaml", broken);
+  await expect(check("--from", "given", "--json")).rejects.toMatchObject({ code: "CHECK_FAILED" });
+  expect(JSON.parse(printed)).toMatchObject({
+    schemaVersion: 1,
+    environments: [
+      { objects: 1, findings: [{ code: "LINK_SECRET" }], links: [{ verdict: "missing" }] },
+    ],
+  });
+});
+
+test("a folder without manifests, or none at all, is bad input", async () => {
+  await writeManifest("a.txt", "");
+  await expect(check("--from", "given")).rejects.toMatchObject({ code: "CHECK_NOTHING" });
+  await expect(check("--from", "absent")).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+});
+
+test("an environment that is not declared is a wrong argument", async () => {
+  await expect(check("prd", "--from", "given")).rejects.toMatchObject({
+    code: "ENVIRONMENT_UNKNOWN",
+  });
+});

@@ -1,0 +1,94 @@
+import type { Command } from "commander";
+import type { CliContext } from "../../model/cli-context.ts";
+import { KeelsonError } from "../../model/keelson-error.ts";
+import { formatFindings } from "../../report/findings.ts";
+import { summarizeLinks } from "../../report/links.ts";
+import { selectEnvironments } from "../select-environments.ts";
+import type { CheckedEnvironment } from "../steps/render-checked.ts";
+
+interface CheckOptions {
+  readonly from?: string;
+  readonly json?: true;
+}
+
+/** `keelson check [environment...]`: does everything that must connect connect. */
+export function registerCheck(program: Command, context: CliContext): void {
+  program
+    .command("check")
+    .argument("[environment...]", "the environments; default: all")
+    .summary("say whether everything that is named is there and can be reached")
+    .option("--from <folder>", "check manifests that something else rendered; - for standard input")
+    .option("--json", "print findings and links as JSON")
+    .action(async (named: string[], options: CheckOptions) => {
+      const checked = await collect(context, named, options);
+      context.print(options.json === true ? formatJson(checked) : formatText(checked, context));
+      refuse(checked);
+    });
+}
+
+async function collect(
+  context: CliContext,
+  named: readonly string[],
+  { from }: CheckOptions,
+): Promise<readonly CheckedEnvironment[]> {
+  const { readSettings } = await import("../steps/read-settings.ts");
+  const settings = await readSettings(context.root);
+  const declared = Object.keys(settings.environments);
+  if (from === undefined) {
+    const { renderAll } = await import("../steps/render-all.ts");
+    return await renderAll(context, settings, {
+      environments: selectEnvironments(declared, named),
+    });
+  }
+  const [environment = "", ...others] =
+    named.length === 0 ? [] : selectEnvironments(declared, named);
+  if (others.length > 0) throw oneOnly();
+  const { checkGiven } = await import("../steps/check-given.ts");
+  return [await checkGiven(context, settings, { from, environment })];
+}
+
+function formatText(checked: readonly CheckedEnvironment[], context: CliContext): string {
+  const blocks = checked.map(({ environment, manifests, findings, links }) => {
+    const name = environment === "" ? "" : `${environment}  `;
+    const head = `${name}${count(manifests.length)}, ${summarizeLinks(links)}\n`;
+    return findings.length === 0 ? head : `${head}${formatFindings(findings, context)}`;
+  });
+  return blocks.join("");
+}
+
+function formatJson(checked: readonly CheckedEnvironment[]): string {
+  const environments = checked.map(({ environment, manifests, findings, links }) => ({
+    environment,
+    objects: manifests.length,
+    findings,
+    links,
+  }));
+  return `${JSON.stringify({ schemaVersion: 1, environments }, undefined, 2)}\n`;
+}
+
+function refuse(checked: readonly CheckedEnvironment[]): void {
+  const errors = checked
+    .flatMap(({ findings }) => findings)
+    .filter(({ level }) => level === "error");
+  if (errors.length === 0) return;
+  throw new KeelsonError(
+    `the check found ${errors.length} ${errors.length === 1 ? "error" : "errors"}`,
+    {
+      code: "CHECK_FAILED",
+      fault: "check",
+      fix: "mend what is named above, or accept it under `checks.exceptions` with a reason",
+    },
+  );
+}
+
+function oneOnly(): KeelsonError {
+  return new KeelsonError("--from takes one environment, whose exceptions count", {
+    code: "USAGE",
+    fault: "usage",
+    fix: "name one environment, or none",
+  });
+}
+
+function count(objects: number): string {
+  return `${objects} ${objects === 1 ? "object" : "objects"}`;
+}
