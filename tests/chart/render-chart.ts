@@ -33,7 +33,10 @@ export interface Spec {
   readonly parallelism?: number;
   readonly template?: { readonly metadata: Rendered["metadata"]; readonly spec: PodSpec };
   readonly jobTemplate?: { readonly spec: Spec };
-  readonly selector?: Readonly<Record<string, unknown>>;
+  readonly podSelector?: Selector;
+}
+export interface Selector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
 }
 export interface PodSpec {
   readonly containers: readonly Container[];
@@ -47,6 +50,7 @@ export interface PodSpec {
 export interface Container {
   readonly name: string;
   readonly image: string;
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   readonly resources?: {
     readonly requests?: Readonly<Record<string, string | number>>;
     readonly limits?: Readonly<Record<string, string | number>>;
