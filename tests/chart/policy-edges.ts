@@ -1,4 +1,4 @@
-import type { Rendered, Selector } from "./render-chart.ts";
+import { podTemplateOf, type Rendered, type Selector } from "./render-chart.ts";
 
 const componentLabel = "app.kubernetes.io/name";
 
@@ -43,7 +43,7 @@ export function podsOf(objects: readonly Rendered[]): ReadonlySet<string> {
 }
 
 function endsOf(object: Rendered): readonly string[] {
-  const template = object.spec?.jobTemplate?.spec.template ?? object.spec?.template;
+  const template = podTemplateOf(object);
   const component = template?.metadata.labels?.[componentLabel];
   if (template === undefined || component === undefined) return [];
   const ports = template.spec.containers.flatMap((container) => container.ports ?? []);

@@ -98,7 +98,12 @@ function isRendered(value: unknown): value is Rendered {
 
 /** The pod of a workload; undefined for an object that has none. */
 export function podOf(object: Rendered): PodSpec | undefined {
-  return (object.spec?.jobTemplate?.spec ?? object.spec)?.template?.spec;
+  return podTemplateOf(object)?.spec;
+}
+
+/** The pod of a workload with its labels; undefined for an object that has none. */
+export function podTemplateOf(object: Rendered): Spec["template"] {
+  return (object.spec?.jobTemplate?.spec ?? object.spec)?.template;
 }
 
 /** One object by kind and name. @throws it is not there */
