@@ -12,6 +12,7 @@ import { KeelsonError } from "../model/keelson-error.ts";
 
 const sessionKeyBytes = 32;
 const tagBytes = 16;
+const usualKeyBytes: readonly number[] = [256, 384, 512, 1024];
 /** All zero: the controller asks for it, and each session key is used for one value only. */
 const nonce: Uint8Array = new Uint8Array(12);
 const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" };
@@ -61,8 +62,8 @@ export function openValue(sealed: string, privateKey: KeyObject, label: string):
   }
 }
 
-/** Whether a text has the shape of a value sealed with an RSA key of that many bytes. */
-export function isSealedValue(text: string, keyBytes: number): boolean {
+/** Whether a text has the shape of a value sealed with an RSA key of that many bytes, or of any usual size. */
+export function isSealedValue(text: string, keyBytes?: number): boolean {
   return sealedBytes(text, keyBytes) !== undefined;
 }
 
@@ -71,12 +72,13 @@ export function modulusBytes(publicKey: KeyObject): number {
   return (publicKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
 }
 
-function sealedBytes(text: string, keyBytes: number): Buffer | undefined {
+function sealedBytes(text: string, keyBytes?: number): Buffer | undefined {
   const bytes = Buffer.from(text, "base64");
   // Node skips what is not base64; the controller does not.
-  if (bytes.toString("base64") !== text) return undefined;
-  if (bytes.length < 2 + keyBytes + tagBytes) return undefined;
-  return bytes.readUInt16BE(0) === keyBytes ? bytes : undefined;
+  if (bytes.toString("base64") !== text || bytes.length < 2) return undefined;
+  const length = bytes.readUInt16BE(0);
+  const isExpected = keyBytes === undefined ? usualKeyBytes.includes(length) : length === keyBytes;
+  return isExpected && bytes.length >= 2 + length + tagBytes ? bytes : undefined;
 }
 
 function malformedError(): KeelsonError {

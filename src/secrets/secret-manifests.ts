@@ -4,6 +4,7 @@ import { externalFindings, undeclaredFindings } from "./declaration-findings.ts"
 import { environmentSecrets, type EnvironmentSecret } from "./declared-secrets.ts";
 import { externalSecret } from "./external-secret.ts";
 import { readSealed, type SealedFile } from "./read-sealed.ts";
+import { releaseSizeFindings } from "./release-size.ts";
 import { sealedFindings } from "./sealed-findings.ts";
 import type { SecretManifestRequest } from "./secret-request.ts";
 import { storeManifests } from "./store-manifests.ts";
@@ -35,11 +36,12 @@ export function secretManifests(request: SecretManifestRequest): SecretManifests
   );
   const by = (provider: string): readonly EnvironmentSecret[] =>
     secrets.filter((secret) => secret.provider === provider);
+  const manifests = [
+    ...external(by("external-secrets"), request),
+    ...by("sealed-secrets").flatMap(({ name }) => sealedManifest(files.get(name))),
+  ];
   return {
-    manifests: [
-      ...external(by("external-secrets"), request),
-      ...by("sealed-secrets").flatMap(({ name }) => sealedManifest(files.get(name))),
-    ],
+    manifests,
     existing: by("existing").map(({ name, keys }) => ({ name, keys: [...keys.keys()] })),
     findings: [
       ...externalFindings(by("external-secrets"), request),
@@ -47,6 +49,7 @@ export function secretManifests(request: SecretManifestRequest): SecretManifests
         sealedFindings(secret, files.get(secret.name), request),
       ),
       ...undeclaredFindings(by("sealed-secrets"), request),
+      ...(request.deploy === "argocd" ? [] : releaseSizeFindings(manifests, request.environment)),
     ],
   };
 }

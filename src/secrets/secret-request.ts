@@ -13,4 +13,6 @@ export interface SecretManifestRequest {
   readonly sealed: readonly Layer[];
   /** Version of the External Secrets Operator. Left out: the newest that Keelson knows. */
   readonly externalSecretsVersion?: string;
+  /** Who applies them. Unless it is Argo CD alone, Helm must be able to keep them in one release. */
+  readonly deploy?: "helmfile" | "argocd";
 }

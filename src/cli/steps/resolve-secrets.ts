@@ -32,6 +32,7 @@ export async function resolveSecrets(
     declarations: read.declarations,
     origins: read.origins,
     sealed: read.sealed,
+    ...(environment.deploy === undefined ? {} : { deploy: environment.deploy }),
     ...(version === undefined ? {} : { externalSecretsVersion: version }),
   });
   return { ...base, ...made, digests: digestSealed(made.manifests) };
