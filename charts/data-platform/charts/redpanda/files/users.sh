@@ -12,9 +12,11 @@ password=$(cat /users/admin/password)
 
 escaped() { sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' <<<"$1"; }
 
-# call METHOD PATH [BODY]: the answer's body; fails on an answer that is not 2xx.
+# call METHOD PATH [BODY]: the answer's body; fails on an answer that is not 2xx. A broker that does not lead the
+# cluster sends us on to the one that does.
 call() {
   curl --silent --show-error --fail --max-time 10 --cacert "$CA" --request "$1" \
+    --location-trusted --max-redirs 3 --proto-redir =https \
     --config <(printf 'user = "%s:%s"\n' "$(escaped "$admin")" "$(escaped "$password")") \
     ${3:+--header 'Content-Type: application/json' --data @<(printf '%s' "$3")} "$api$2"
 }

@@ -1,0 +1,152 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { runCommand } from "../../src/host/run-command.ts";
+import { AdminApi } from "./admin-api.ts";
+
+const chart = join(import.meta.dirname, "../../charts/data-platform");
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "keelson-kafka-"));
+  // No registry has rpk by itself: this one writes down what it is told, and lists the topics it was given.
+  await put(
+    "bin/rpk",
+    `#!/bin/sh
+if [ "$1 $2" = "topic list" ]; then cat "${folder}/listed"; exit; fi
+echo "\${RPK_USER:+$RPK_USER:$RPK_PASS }$*" >>"${folder}/told"
+`,
+  );
+  await chmod(join(folder, "bin/rpk"), 0o755);
+  await put("told", "");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function put(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), text);
+}
+
+async function told(): Promise<readonly string[]> {
+  return (await readFile(join(folder, "told"), "utf8")).trim().split("\n");
+}
+
+/** A script of the chart, with the folders it reads in our own. */
+async function scriptOf(path: string): Promise<string> {
+  let script = await readFile(join(chart, path), "utf8");
+  for (const mount of ["files", "config", "users"]) {
+    script = script.replaceAll(new RegExp(`(?<![\\w}])/${mount}/`, "g"), `${folder}/${mount}/`);
+  }
+  return script;
+}
+
+async function runBash(script: string, environment: Record<string, string>): Promise<string> {
+  const { stdout, stderr } = await runCommand({
+    program: "bash",
+    args: ["-c", script],
+    environment: { PATH: `${join(folder, "bin")}:${process.env["PATH"] ?? ""}`, ...environment },
+    timeoutMs: 20_000,
+  });
+  return stdout + stderr;
+}
+
+async function makeTopics(): Promise<string> {
+  return runBash(await scriptOf("files/topics.sh"), { RPK_BROKERS: "b:9092" });
+}
+
+async function putUser(
+  name: string,
+  user: { readonly username: string; readonly password: string },
+): Promise<void> {
+  await put(`users/${name}/username`, user.username);
+  await put(`users/${name}/password`, user.password);
+}
+
+describe("the script that makes topics", () => {
+  const topics =
+    "new 3 1 cleanup.policy=compact retention.ms=-1\nold 3 1 cleanup.policy=delete\nplain 1 1\n";
+
+  test("makes what is missing, and lets what is there follow without making it smaller", async () => {
+    await put(
+      "listed",
+      "NAME   PARTITIONS  REPLICAS\nold    1           1\nplain  6           1\n",
+    );
+    await put("files/topics.txt", topics);
+    await put("files/properties.txt", 'auto_create_topics_enabled false\nlist ["a","b"]\n');
+    expect(await makeTopics()).toContain("all topics are there");
+    expect(await told()).toEqual([
+      "cluster config set auto_create_topics_enabled false",
+      'cluster config set list ["a","b"]',
+      "topic create new --partitions 3 --replicas 1 --topic-config cleanup.policy=compact --topic-config retention.ms=-1",
+      "topic alter-config old --set cleanup.policy=delete",
+      "topic add-partitions old --num 2",
+    ]);
+  });
+
+  test("makes a topic that only begins like one that is there", async () => {
+    await put("listed", "NAME        PARTITIONS  REPLICAS\nnew-things  1           1\n");
+    await put("files/topics.txt", "new 1 1\n");
+    await put("files/properties.txt", "");
+    await makeTopics();
+    expect(await told()).toEqual(["topic create new --partitions 1 --replicas 1"]);
+  });
+});
+
+describe("the script that keeps users and rights", () => {
+  let api: AdminApi;
+  const admin = { username: "root", password: 'first "one" \\ $HOME' };
+  beforeEach(async () => {
+    api = new AdminApi(admin);
+    await api.listen();
+    await put("ca.crt", api.certificate);
+    await putUser("admin", admin);
+    await putUser("debezium", { username: "debezium", password: 'it\'s \\ "quoted"\n' });
+    await put(
+      "config/rights.txt",
+      "debezium --operation read --topic cdc-events. --resource-pattern-type prefixed\n",
+    );
+  });
+  afterEach(() => api.close());
+
+  /** What the script has said by the end of its first round; it goes on for ever. */
+  async function keepUsers(): Promise<string> {
+    const rounds = `exec 3< <(bash -c "$SCRIPT" 2>&1); sed '/as wanted\\|trying again/q' <&3; kill $!`;
+    return runBash(rounds, {
+      SCRIPT: await scriptOf("charts/redpanda/files/users.sh"),
+      HOST: "localhost",
+      ADMIN_PORT: String(api.port),
+      KAFKA_PORT: "9093",
+      MECHANISM: "SCRAM-SHA-512",
+      CA: join(folder, "ca.crt"),
+    });
+  }
+
+  test("makes each user with the password of its Secret, awkward ones too, and grants its rights", async () => {
+    expect(await keepUsers()).toContain("users and rights are as wanted");
+    expect(api.users.get("debezium")).toEqual({
+      password: 'it\'s \\ "quoted"',
+      algorithm: "SCRAM-SHA-512",
+    });
+    expect(await told()).toEqual([
+      'root:first "one" \\ $HOME security acl create --allow-principal User:debezium --operation read --topic cdc-events. --resource-pattern-type prefixed',
+    ]);
+  });
+
+  test("gives a user that is there its new password, by way of the broker that leads", async () => {
+    await keepUsers();
+    await putUser("debezium", { username: "debezium", password: "second" });
+    api.sendsOn = true;
+    expect(await keepUsers()).toContain("users and rights are as wanted");
+    expect(api.users.get("debezium")?.password).toBe("second");
+    expect(api.sendsOn).toBe(false);
+  });
+
+  test("says so and tries again when the admin's password opens nothing", async () => {
+    await putUser("admin", { ...admin, password: "wrong" });
+    const output = await keepUsers();
+    expect(output).toContain("could not be set; trying again");
+    expect(output).not.toContain("wrong");
+    expect(api.users.has("debezium")).toBe(false);
+  });
+});
