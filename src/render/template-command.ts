@@ -10,6 +10,8 @@ export interface TemplateRequest {
   readonly scratch: string;
   /** Helmfile selectors (`tier=backend,name!=x`): a release that one of them matches is rendered. */
   readonly selectors?: readonly string[];
+  /** Absolute paths of values files that have the last word in every release. */
+  readonly values?: readonly string[];
   readonly timeoutMs?: number;
 }
 
@@ -60,7 +62,8 @@ export function renderVariables(variables: Variables, scratch: string): Record<s
 /** The `helmfile template` call that prints one environment. Its helm must be the shim of `helmShim`. */
 export function templateCommand(request: TemplateRequest, variables: Variables): Command {
   const selectors = (request.selectors ?? []).flatMap((selector) => ["--selector", selector]);
-  const action = ["template", "--include-crds", "--skip-tests"];
+  const values = (request.values ?? []).flatMap((file) => ["--values", file]);
+  const action = ["template", "--include-crds", "--skip-tests", ...values];
   return helmfileCommand(request, variables, [...selectors, ...action]);
 }
 

@@ -1,13 +1,21 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import { registerCheck } from "./check.ts";
+import { registerExplain } from "./explain.ts";
 import { registerPublish } from "./publish.ts";
 import { registerSecrets } from "./secrets.ts";
+import { registerValues } from "./values.ts";
 
 type Register = (program: Command, context: CliContext) => void;
 
 /** Every command of the program, in the order that `--help` lists them. */
-const commands: readonly Register[] = [registerCheck, registerPublish, registerSecrets];
+const commands: readonly Register[] = [
+  registerValues,
+  registerExplain,
+  registerCheck,
+  registerPublish,
+  registerSecrets,
+];
 
 export function registerCommands(program: Command, context: CliContext): void {
   for (const register of commands) register(program, context);

@@ -28,6 +28,8 @@ export interface RenderOptions {
   readonly settings?: Settings;
   /** Helmfile selectors. Left out: every release. */
   readonly selectors?: readonly string[];
+  /** Absolute paths of values files that have the last word, for trying a change. */
+  readonly values?: readonly string[];
   /** The folder to render in. Default: the repository's root. */
   readonly root?: string;
 }
@@ -107,6 +109,7 @@ async function runHelmfile(
       helm,
       scratch,
       selectors: selectors ?? [],
+      values: options.values ?? [],
       timeoutMs: settings.render.timeoutSeconds * 1000,
     };
     const command = templateCommand(request, context.environment);
