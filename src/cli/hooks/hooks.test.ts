@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../host/run-command.ts";
 import type { CommandResult } from "../../model/command.ts";
 
-const scripts = join(import.meta.dirname, "../../../scripts");
+const hook = join(import.meta.dirname, "main.ts");
 let root = "";
 
 const state = `
@@ -17,7 +17,7 @@ hooks:
     events: [prepare]
     showlogs: true
     command: ${process.execPath}
-    args: [${scripts}/prepare.ts, "{{ .Environment.Name }}"]
+    args: [${hook}, prepare, "{{ .Environment.Name }}"]
 defaultInherit: [guarded]
 templates:
   guarded:
@@ -26,7 +26,7 @@ templates:
         events: [presync, preuninstall]
         showlogs: true
         command: ${process.execPath}
-        args: [${scripts}/guard.ts, "{{ .Environment.Name }}", "{{ .Release.KubeContext }}"]
+        args: [${hook}, guard, "{{ .Environment.Name }}", "{{ .Release.KubeContext }}"]
 releases:
   - name: web
     namespace: web

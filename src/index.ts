@@ -1,0 +1,33 @@
+/**
+ * The library: every step of the way as a function from data to data, and the steps that join them to a
+ * repository. The command `keelson` is made of nothing else.
+ */
+export type { Command, CommandResult } from "./model/command.ts";
+export type { Finding } from "./model/finding.ts";
+export { KeelsonError } from "./model/keelson-error.ts";
+export type { KeelsonConfig } from "./model/keelson-config.ts";
+export type { Layer, Origin, ResolvedValues } from "./model/layer.ts";
+export type { Manifest, ObjectIdentity } from "./model/manifest.ts";
+export type { Place } from "./model/place.ts";
+export type { Plan, RenderedFile, SourceCommit } from "./model/plan.ts";
+export type { SecretDeclarations } from "./model/secret-declarations.ts";
+export type { Value, ValueMap } from "./model/value.ts";
+
+export { checkSchema } from "./values/check-schema.ts";
+export { formatValues } from "./values/format-values.ts";
+export { resolveLayers } from "./values/resolve-layers.ts";
+
+export { secretManifests } from "./secrets/secret-manifests.ts";
+
+export { formatManifest } from "./render/format-manifest.ts";
+export { parseRender } from "./render/parse-render.ts";
+export { templateCommand } from "./render/template-command.ts";
+
+export { checkManifests } from "./check/check-manifests.ts";
+export type { CheckContext, CheckResult } from "./check/check-context.ts";
+export type { Link, Verdict } from "./model/link.ts";
+
+export { manifestPath } from "./publish/manifest-path.ts";
+export { planCommit } from "./publish/plan-commit.ts";
+
+export { formatFindings } from "./report/findings.ts";

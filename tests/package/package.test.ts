@@ -1,0 +1,137 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "../../src/host/run-command.ts";
+import type { CommandResult } from "../../src/model/command.ts";
+
+const project = join(import.meta.dirname, "../..");
+let root = "";
+
+/** Another team's repository: own charts, own layout, three lines of hooks and no keelson.yaml. */
+const files = {
+  ".gitignore": "node_modules\n.build\n.cache\n",
+  "helmfile.yaml": `
+environments: { test: {}, live: {} }
+---
+helmDefaults: { skipDeps: true }
+hooks:
+  - { name: keelson, events: [prepare], showlogs: true, command: node_modules/.bin/keelson-hook, args: [prepare, "{{ .Environment.Name }}"] }
+releases:
+  - name: shop
+    namespace: "shop-{{ .Environment.Name }}"
+    chart: ./shop
+    values: [".build/{{ .Environment.Name }}/values.yaml"]
+`,
+  "environments/base.yaml": "replicas: 1\n",
+  "environments/test.yaml": "{}\n",
+  "environments/live.yaml": "replicas: 3\n",
+  "shop/Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.0.0\n",
+  "shop/templates/shop.yaml": `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  replicas: {{ .Values.replicas }}
+  selector: { matchLabels: { app: shop } }
+  template:
+    metadata: { labels: { app: shop } }
+    spec:
+      containers:
+        - { name: shop, image: "shop:1", ports: [{ name: http, containerPort: 8080 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: shop }
+spec:
+  selector: { app: shop }
+  ports: [{ port: 80, targetPort: http }]
+`,
+};
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "keelson-team-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  installPackage();
+  git("init", "--quiet", "--initial-branch=main");
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "feat: begin");
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function git(...args: readonly string[]): string {
+  const identity = ["-c", "user.name=Keelson tests", "-c", "user.email=tests@keelson.invalid"];
+  return execFileSync("git", [...identity, ...args], { cwd: root, encoding: "utf8" }).trim();
+}
+
+/** What `npm install keelson` leaves: the built package, its dependencies, its programs. */
+function installPackage(): void {
+  const folder = join(root, "node_modules/keelson");
+  const build = ["-p", "src", "--outDir", join(folder, "dist")];
+  execFileSync(join(project, "node_modules/.bin/tsc"), build, { cwd: project });
+  for (const path of ["package.json", "schemas"]) {
+    cpSync(join(project, path), join(folder, path), { recursive: true });
+  }
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  mkdirSync(join(root, "node_modules/.bin"));
+  for (const [name, file] of [
+    ["keelson", "dist/cli/main.js"],
+    ["keelson-hook", "dist/cli/hooks/main.js"],
+  ] as const) {
+    chmodSync(join(folder, file), 0o755);
+    symlinkSync(join(folder, file), join(root, "node_modules/.bin", name));
+  }
+}
+
+async function run(program: string, ...args: readonly string[]): Promise<CommandResult> {
+  return await runCommand({ program, args, cwd: root });
+}
+
+describe("the published package in another repository", () => {
+  test("its hook prepares the values that Helmfile reads", async () => {
+    const { exitCode, stdout, stderr } = await run("helmfile", "-e", "live", "template");
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr).toContain("keelson: live prepared");
+    expect(stdout).toContain("replicas: 3");
+  });
+
+  test("its command publishes every environment without a configuration file", async () => {
+    const result = await run("node_modules/.bin/keelson", "publish");
+    expect(result).toMatchObject({ exitCode: 0, stderr: "" });
+    const file = "shop/deployment.apps_shop-live_shop.yaml";
+    const text = git("-C", ".build/gitops.git", "show", `environments/live:${file}`);
+    expect(text).toContain("namespace: shop-live");
+    expect(text).toContain("replicas: 3");
+  });
+
+  test("its library is importable", async () => {
+    writeFileSync(
+      join(root, "use.mjs"),
+      `import { resolveLayers } from "keelson";
+       const { resolved } = resolveLayers([{ file: "a.yaml", text: "a: 1" }]);
+       process.stdout.write(JSON.stringify(resolved.values));`,
+    );
+    expect(await run("node", "use.mjs")).toMatchObject({ exitCode: 0, stdout: '{"a":1}' });
+  });
+
+  test("it ships all that it reads, and no source or test", () => {
+    const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    expect(packed).toContain('"schemas/keelson.json"');
+    expect(packed).not.toMatch(/"path": "(?:src|tests|tools|environments|secrets)\//u);
+  });
+});
