@@ -8,9 +8,15 @@ export const checks: readonly Check[] = [
   { name: "types", program: "tsc", args: [], fix: "see each line above" },
   { name: "lint", program: "oxlint", args: ["--quiet", ...folders], fix: "see each line above" },
   {
-    name: "generated files",
+    name: "generated types",
     program: "node",
     args: ["scripts/generate-types.ts", "--check"],
+    fix: "npm run generate",
+  },
+  {
+    name: "generated schema",
+    program: "node",
+    args: ["scripts/generate-chart-schema.ts", "--check"],
     fix: "npm run generate",
   },
   { name: "unused code", program: "knip", args: [], fix: "remove it, or use it" },

@@ -26,6 +26,6 @@ async function runCheck(check: Check, context: CliContext): Promise<number> {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (exitCode !== 0) context.print(`${stdout}${stderr}`);
   const verdict = exitCode === 0 ? "ok" : `failed\n  fix: ${check.fix}`;
-  context.print(`${check.name.padEnd(16)} ${seconds.padStart(5)} s  ${verdict}\n`);
+  context.print(`${check.name.padEnd(17)} ${seconds.padStart(5)} s  ${verdict}\n`);
   return exitCode;
 }

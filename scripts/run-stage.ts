@@ -25,7 +25,8 @@ export async function runStage(stage: Stage): Promise<StageResult> {
 }
 
 function runVitest(args: readonly string[], stage: Stage): Promise<number> {
-  const env = { ...process.env, KEELSON_SLOW: stage === "slow" ? "1" : "0" };
+  const plain = process.stdout.isTTY || process.env["FORCE_COLOR"] ? {} : { NO_COLOR: "1" };
+  const env = { ...process.env, ...plain, KEELSON_SLOW: stage === "slow" ? "1" : "0" };
   const child = spawn("vitest", args, { stdio: "inherit", env });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
