@@ -1,9 +1,11 @@
 import type { Rule } from "./rule.ts";
+import { checkAllowances } from "./rules/allowances.ts";
 import { checkBraces } from "./rules/braces.ts";
 import { checkDuplicates } from "./rules/duplicates.ts";
 import { checkHosts } from "./rules/hosts.ts";
 import { checkNames } from "./rules/names.ts";
 import { checkPlaintext } from "./rules/plaintext.ts";
+import { checkPolicies } from "./rules/policies.ts";
 import { checkSchema } from "./rules/schema.ts";
 import { checkServices } from "./rules/services.ts";
 import { checkVolumes } from "./rules/volumes.ts";
@@ -18,4 +20,6 @@ export const rules: readonly Rule[] = [
   checkVolumes,
   checkServices,
   checkHosts,
+  checkPolicies,
+  checkAllowances,
 ];

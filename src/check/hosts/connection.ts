@@ -14,7 +14,9 @@ export interface Connection {
   readonly pointer: string;
   /** The name that the address stands under. */
   readonly key: string;
-  /** The workloads that read it. */
+  /** It stands in a connector's configuration: the worker that runs it connects. */
+  readonly isConnector: boolean;
+  /** The workloads that connect. */
   readonly clients: readonly Workload[];
   readonly host: string;
   readonly port: number | undefined;

@@ -1,5 +1,6 @@
 import type { External } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
+import { readConnectWorker } from "../connect/connect-worker.ts";
 import { externalsHere } from "../exceptions.ts";
 import { matches } from "../match-object.ts";
 import { nearest } from "../nearest.ts";
@@ -30,7 +31,7 @@ export function findConnections(scene: Scene): readonly Connection[] {
   const externals = externalsHere(scene.context).filter(({ host }) => host !== undefined);
   const search: Search = { scene, index: indexHosts(scene), externals };
   const readers = readersOfConfigMaps(scene.workloads);
-  return [
+  return withWorkers([
     ...scene.workloads.flatMap((workload) =>
       readWorkloadEntries(workload).flatMap((source) => connect(search, source, [workload])),
     ),
@@ -39,7 +40,21 @@ export function findConnections(scene: Scene): readonly Connection[] {
         connect(search, source, readers.get(configMapKey(manifest)) ?? []),
       ),
     ),
-  ];
+  ]);
+}
+
+/** A connector connects from the workers that those reach who read its configuration. */
+function withWorkers(connections: readonly Connection[]): readonly Connection[] {
+  if (!connections.some(({ isConnector }) => isConnector)) return connections;
+  const plain = connections.filter(({ isConnector }) => !isConnector);
+  return connections.map((connection) => {
+    if (!connection.isConnector) return connection;
+    const reached = plain
+      .filter(({ clients }) => clients.some((client) => connection.clients.includes(client)))
+      .flatMap(({ servers }) => servers)
+      .filter((server) => readConnectWorker(server) !== undefined);
+    return reached.length === 0 ? connection : { ...connection, clients: [...new Set(reached)] };
+  });
 }
 
 function sourcesOf(manifest: Manifest): readonly EntrySource[] {
@@ -75,14 +90,15 @@ function connect(
       const id = `${entry.key} ${mention.host}:${mention.port ?? ""}`;
       const connection = judge(search, source, mention);
       if (connection !== undefined && !found.has(id)) {
-        found.set(id, { ...connection, clients, key: entry.key });
+        const isConnector = source.isConnector === true;
+        found.set(id, { ...connection, clients, isConnector, key: entry.key });
       }
     }
   }
   return [...found.values()];
 }
 
-type Judged = Omit<Connection, "clients" | "key">;
+type Judged = Omit<Connection, "clients" | "key" | "isConnector">;
 
 function judge(search: Search, source: EntrySource, mention: Mention): Judged | undefined {
   const { manifest, pointer } = source;

@@ -1,5 +1,6 @@
 import type { Manifest } from "../../model/manifest.ts";
 import type { Value } from "../../model/value.ts";
+import { readVariables } from "../connect/connect-worker.ts";
 import { isMap, listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { Container, Workload } from "../workloads.ts";
 import type { Entry } from "./mention.ts";
@@ -10,6 +11,8 @@ export interface EntrySource {
   readonly manifest: Manifest;
   readonly pointer: string;
   readonly entries: readonly Entry[];
+  /** A Connect worker connects, not who reads it. */
+  readonly isConnector?: boolean;
 }
 
 /** What the containers of a workload are told: variables, command, arguments. */
@@ -35,7 +38,8 @@ export function readConfigMapEntries(manifest: Manifest): readonly EntrySource[]
     if (typeof text !== "string") return [];
     const port = portBeside(texts, name);
     const entries = port === undefined ? readConfigText(name, text) : [{ key: name, text, port }];
-    return [{ manifest, pointer: pointerTo("/data", name), entries }];
+    const isConnector = text.includes('"connector.class"');
+    return [{ manifest, pointer: pointerTo("/data", name), entries, isConnector }];
   });
 }
 
@@ -72,14 +76,6 @@ export function readResourceEntries(manifest: Manifest): readonly EntrySource[] 
 }
 
 type Variables = ReadonlyMap<string, string>;
-
-function readVariables({ spec }: Container): Variables {
-  const pairs = listOf(spec["env"]).map(
-    (entry) =>
-      [textOf(valueAt(entry, "name")) ?? "", textOf(valueAt(entry, "value")) ?? ""] as const,
-  );
-  return new Map(pairs);
-}
 
 type Source = Omit<EntrySource, "manifest">;
 
