@@ -20,11 +20,24 @@ const needed = [
   "E7 topics → redpanda:9092",
   "E7 topics → redpanda:9644",
   "E8 database-init → postgresql:5432",
+  "E9 flink-jobmanager → redpanda:9092",
+  "E9 flink-taskmanager → redpanda:9092",
+  "E10 flink-jobmanager → 0.0.0.0/0:443",
+  "E10 flink-taskmanager → 0.0.0.0/0:443",
+  "E10 flink-jobmanager → 169.254.170.23/32:80",
+  "E10 flink-taskmanager → 169.254.170.23/32:80",
+  "E11 flink-taskmanager → flink-jobmanager:6123",
+  "E11 flink-taskmanager → flink-jobmanager:6124",
+  "E12 flink-jobmanager → flink-taskmanager:6122",
+  "E12 flink-jobmanager → flink-taskmanager:6126",
+  "E13 flink-taskmanager → flink-taskmanager:6121",
   "E15 redpanda → redpanda:33145",
   "E15 redpanda → redpanda:9092",
   "E15 redpanda → redpanda:9644",
   "E17 namespace monitoring → redpanda:9644",
   "E17 namespace monitoring → kafka-connect:9404",
+  "E17 namespace monitoring → flink-jobmanager:9249",
+  "E17 namespace monitoring → flink-taskmanager:9249",
 ];
 
 function withoutId(edge: string): string {
@@ -33,11 +46,17 @@ function withoutId(edge: string): string {
 
 describe.skipIf(!helm)("the network policies", () => {
   test("allow exactly the edges that are needed, at both ends", async () => {
-    const edges = edgesOf(await renderObjects({ set: ["flink.enabled=false"] }));
+    const edges = edgesOf(await renderObjects());
     const wanted = needed.map(withoutId).toSorted();
     const inside = wanted.filter((edge) => !edge.includes("/"));
     expect(edges.egress.toSorted()).toEqual(wanted.filter((edge) => !edge.startsWith("namespace")));
     expect(edges.ingress.toSorted()).toEqual(inside);
+  });
+
+  test("let a highly available Flink reach the cluster's API", async () => {
+    const { egress } = edgesOf(await renderObjects({ environment: "prod" }));
+    expect(egress).toContain("flink-jobmanager → 0.0.0.0/0:6443");
+    expect(edgesOf(await renderObjects()).egress.join()).not.toContain(":6443");
   });
 
   test("deny all else in the namespace, both ways", async () => {

@@ -23,6 +23,8 @@ export const switches: Readonly<Record<string, readonly string[]>> = {
   ],
   "no database job": ["jobs.databaseInit.enabled=false"],
   "no topics job": ["jobs.topics.enabled=false"],
+  "snapshots of the database": ["postgresql.backup.enabled=true"],
+  "no network policies": ["networkPolicies.enabled=false"],
   "raw logs and further topics": [
     'global.topics.rawLogs=["raw-logs"]',
     'global.topics.extra={"audit":{"partitions":2,"config":{"cleanup.policy":"compact"}}}',

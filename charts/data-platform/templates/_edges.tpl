@@ -48,6 +48,10 @@ Takes the umbrella's $.
 {{- end -}}
 {{- end -}}
 
+{{- if and .Values.postgresql.enabled .Values.postgresql.backup.enabled -}}
+{{- $edges = append $edges (dict "id" "backup" "from" "postgresql-backup" "outside" "kubernetesApi" "ports" (list 443 6443)) -}}
+{{- end -}}
+
 {{- /* Connect clusters: workers among themselves, and what registers their connectors. */ -}}
 {{- $rest := include "platform.connect.port" . | int -}}
 {{- $clusters := list -}}
