@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { KeelsonError } from "../model/keelson-error.ts";
 
@@ -58,4 +58,28 @@ export async function readPackageText(path: string): Promise<string> {
 
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
+}
+
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return false;
+    throw error;
+  }
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Make a folder, and take away what killed runs left in it: a day later no run still uses it. */
+export async function sweepOld(folder: string, left: RegExp): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const name of (await readdir(folder)).filter((one) => left.test(one))) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > dayMs) {
+      await rm(path, { recursive: true, force: true });
+    }
+  }
 }

@@ -98,7 +98,12 @@ async function repositoryUrl(git: SimpleGit): Promise<string> {
   const remotes = await git.getRemotes(true);
   const remote = remotes.find(({ name }) => name === "origin") ?? remotes[0];
   const url = remote?.refs.fetch ?? "";
-  return hideCredentials(url).replace("://***@", "://");
+  return isPath(url) ? "" : hideCredentials(url).replace("://***@", "://");
+}
+
+/** A path on this machine tells no one else anything. */
+function isPath(url: string): boolean {
+  return url.startsWith("file:") || !/^[^/]+:/u.test(url);
 }
 
 function parseTrailers(said: string): SourceCommit["trailers"] {

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BranchState } from "../model/plan.ts";
+import { isThere, sweepOld } from "./files.ts";
 import { readBranches } from "./git-branch.ts";
 import { remoteError } from "./git-remote-error.ts";
 import { branchRef, type Remote } from "./git-remote.ts";
 import { type GitPlace, readGit, runGit, target } from "./git.ts";
 
 export const notesRef = "refs/notes/hydrator.metadata";
-const dayMs = 24 * 60 * 60 * 1000;
 
 export interface StoreRequest {
   readonly root: string;
@@ -38,7 +38,7 @@ export async function openStore(request: StoreRequest): Promise<Store> {
   const { root, remote, signal } = request;
   if (remote.embedded !== undefined) await makeEmbedded(remote.embedded, request.branches[0]);
   const cache = join(root, ".cache");
-  await sweep(cache);
+  await sweepOld(cache, /^publish-.*\.git$/u);
   const reach = { remote: remote.address, ...(signal === undefined ? {} : { signal }) };
   const tips = await readTips({ folder: cache, ...reach }, request);
   const idDigits = [...tips.values()].some((tip) => tip.length === 64) ? 64 : 40;
@@ -116,24 +116,4 @@ async function makeEmbedded(folder: string, firstBranch = "main"): Promise<void>
 async function makeBare(folder: string, option: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await readGit({ folder }, { args: ["init", "--quiet", "--bare", "--template=", option, "."] });
-}
-
-/** Take away what a killed publish left behind; a day later no publish still uses it. */
-async function sweep(cache: string): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const names = await readdir(cache);
-  for (const name of names.filter((one) => /^publish-.*\.git$/u.test(one))) {
-    const folder = join(cache, name);
-    const { mtimeMs } = await stat(folder);
-    if (Date.now() - mtimeMs > dayMs) await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

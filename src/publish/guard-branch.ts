@@ -10,9 +10,11 @@ import { treeDigest } from "./tree-digest.ts";
  */
 export function guardBranch(request: PlanRequest): readonly Finding[] {
   const { branch, allow = {} } = request;
-  if (branch.files.size === 0) return [];
   const { files, preserve } = readMetadata(branch.metadata);
-  if (files === undefined) return allow.adopt === true ? [] : [notOurs(request)];
+  if (files === undefined) {
+    const isFree = ownFiles(request, request.preserve ?? []).size === 0;
+    return isFree || allow.adopt === true ? [] : [notOurs(request)];
+  }
   const isTouched = treeDigest(ownFiles(request, preserve)) !== files;
   return isTouched && allow.overwriteHandMade !== true ? [handMade(request)] : [];
 }

@@ -1,4 +1,5 @@
 import type { SourceCommit } from "../model/plan.ts";
+import { asList, asMap, type ValueMap } from "../model/value.ts";
 import { commitReferences, type CommitReference } from "./commit-references.ts";
 
 export const metadataFile = "hydrator.metadata";
@@ -66,17 +67,19 @@ export interface ReadMetadata {
   readonly drySha?: string;
   readonly files?: string;
   readonly preserve: readonly string[];
+  /** Rendered from edits that are in no commit. */
+  readonly isDirty: boolean;
 }
 
 /** Read the metadata on a branch. Anyone may have written it: what does not fit is left out. */
 export function readMetadata(text: string | undefined): ReadMetadata {
   const root = readObject(text);
-  const own = root?.["keelson"];
-  const keelson = isObject(own) ? own : {};
+  const keelson = asMap(root["keelson"]);
   return {
-    ...pick("drySha", root?.["drySha"], /^([0-9a-f]{40}|[0-9a-f]{64})$/u),
+    ...pick("drySha", root["drySha"], /^([0-9a-f]{40}|[0-9a-f]{64})$/u),
     ...pick("files", keelson["files"], /^[0-9a-f]{64}$/u),
     preserve: stringsIn(keelson["preserve"]),
+    isDirty: keelson["dirty"] === true,
   };
 }
 
@@ -93,19 +96,14 @@ function pick<K extends string>(key: K, value: unknown, form: RegExp): Partial<R
 }
 
 function stringsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+  return asList(value).filter((one) => typeof one === "string");
 }
 
-function readObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
-  if (text === undefined) return undefined;
+function readObject(text: string | undefined): ValueMap {
+  if (text === undefined) return {};
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return asMap(JSON.parse(text));
   } catch {
-    return undefined;
+    return {};
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import { registerCheck } from "./check.ts";
 import { registerExplain } from "./explain.ts";
+import { registerPromote } from "./promote.ts";
 import { registerPublish } from "./publish.ts";
 import { registerSecrets } from "./secrets.ts";
 import { registerValues } from "./values.ts";
@@ -14,6 +15,7 @@ const commands: readonly Register[] = [
   registerExplain,
   registerCheck,
   registerPublish,
+  registerPromote,
   registerSecrets,
 ];
 

@@ -1,24 +1,46 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
-import { deliveredLines, formatDelivery } from "../../report/delivery.ts";
-import { formatFindings } from "../../report/findings.ts";
+import { protectedKinds } from "../../publish/guard-removals.ts";
+import type { Allowances } from "../../publish/plan-request.ts";
 import { selectEnvironments } from "../select-environments.ts";
+import { reportDelivery } from "../steps/report-delivery.ts";
 
 interface PublishOptions {
-  readonly dryRun?: boolean;
-  readonly allowDirty?: boolean;
-  readonly allowPrune?: boolean;
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly source?: string;
+  readonly from?: string;
+  readonly remote?: string;
+  readonly allowDirty?: true;
+  readonly allowPrune?: true;
+  readonly allowRemoval?: readonly string[];
+  readonly adopt?: true;
+  readonly overwriteHandMade?: true;
 }
 
 /** `keelson publish [environment...]`: render, check, plan, commit, push. */
 export function registerPublish(program: Command, context: CliContext): void {
   program
     .command("publish")
-    .argument("[environment...]", "the environments; default: all")
+    .argument("[environment...]", "the environments; default: all that are not frozen")
     .summary("render, check and commit to the environments' branches")
     .option("--dry-run", "show the plan and push nothing")
+    .option("--json", "print what was done as JSON")
+    .option("--source <commit>", "render another commit; this is how to go back")
+    .option(
+      "--from <bundle>",
+      "publish what `render --bundle` wrote, and run nothing of the source",
+    )
+    .option("--remote <remote>", "another GitOps remote than keelson.yaml names")
     .option("--allow-dirty", "publish edits that are in no commit")
     .option("--allow-prune", "remove any share of the objects")
+    .addOption(
+      new Option("--allow-removal <kind...>", "remove objects of a kind that holds data").choices(
+        Object.keys(protectedKinds),
+      ),
+    )
+    .option("--adopt", "take over a branch that Keelson did not make")
+    .option("--overwrite-hand-made", "undo what another hand changed on the branch")
     .action(async (named: string[], options: PublishOptions) => {
       await publish(context, named, options);
     });
@@ -31,16 +53,29 @@ async function publish(
 ): Promise<void> {
   const { readSettings } = await import("../steps/read-settings.ts");
   const { deliver } = await import("../steps/deliver.ts");
-  const settings = await readSettings(context.root);
-  const environments = selectEnvironments(Object.keys(settings.environments), named);
-  const { checked, publication } = await deliver(context, settings, {
-    environments,
+  const read = await readSettings(context.root);
+  const remote = options.remote ?? read.gitops.remote;
+  const settings = { ...read, gitops: { ...read.gitops, remote } };
+  const delivered = await deliver(context, settings, {
+    environments: selectEnvironments(Object.keys(settings.environments), named),
+    isNamed: named.length > 0,
+    allow: allowances(options),
     dryRun: options.dryRun === true,
-    allow: { dirty: options.allowDirty === true, prune: options.allowPrune === true },
+    ...(options.source === undefined ? {} : { source: options.source }),
+    ...(options.from === undefined ? {} : { bundle: options.from }),
   });
-  const findings = checked.flatMap((one) => one.findings);
-  if (findings.length > 0) context.say(formatFindings(findings, { colour: context.colour }));
-  const lines = deliveredLines(checked, publication.environments);
-  context.print(`Publishing to ${publication.remote}\n`);
-  context.print(formatDelivery(lines, { colour: context.colour }));
+  reportDelivery(context, delivered, {
+    isJson: options.json === true,
+    isPlan: options.dryRun === true,
+  });
+}
+
+function allowances(options: PublishOptions): Allowances {
+  return {
+    dirty: options.allowDirty === true,
+    prune: options.allowPrune === true,
+    removal: options.allowRemoval ?? [],
+    adopt: options.adopt === true,
+    overwriteHandMade: options.overwriteHandMade === true,
+  };
 }

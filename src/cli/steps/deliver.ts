@@ -1,16 +1,27 @@
-import { readSourceCommit } from "../../host/git-source.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { Allowances } from "../../publish/plan-request.ts";
 import { renderedFiles } from "../../publish/rendered-files.ts";
 import { formatManifest } from "../../render/format-manifest.ts";
+import { chooseSources, type SourceChoices } from "../choose-sources.ts";
 import type { Settings } from "../settings.ts";
-import { publishEnvironments, type Publication } from "./publish-environments.ts";
-import { renderAll } from "./render-all.ts";
+import { checkBundle } from "./check-bundle.ts";
+import {
+  type EnvironmentToPublish,
+  type Publication,
+  publishEnvironments,
+} from "./publish-environments.ts";
 import type { CheckedEnvironment } from "./render-checked.ts";
+import { renderSources, type SourcedEnvironment } from "./render-sources.ts";
 
 export interface Delivery {
   readonly environments: readonly string[];
+  /** The environments were named, so that a frozen one is an error. */
+  readonly isNamed?: boolean;
+  /** The source commit to render. Default: the work tree, or what an environment is pinned to. */
+  readonly source?: string;
+  /** A file that `render --bundle` wrote, to publish instead of rendering. */
+  readonly bundle?: string;
   readonly allow?: Allowances;
   readonly dryRun?: boolean;
   /** Told of each environment as soon as it is rendered and checked. */
@@ -20,6 +31,7 @@ export interface Delivery {
 export interface Delivered {
   readonly checked: readonly CheckedEnvironment[];
   readonly publication: Publication;
+  readonly frozen: SourceChoices["frozen"];
 }
 
 /**
@@ -32,20 +44,35 @@ export async function deliver(
   settings: Settings,
   delivery: Delivery,
 ): Promise<Delivered> {
-  const source = await readSourceCommit(context.root);
-  const checked = await renderAll(context, settings, delivery);
+  const { isNamed = false, source, environments } = delivery;
+  const choice = { environments, isNamed, ...(source === undefined ? {} : { sha: source }) };
+  const { chosen, frozen } = chooseSources(settings.environments, choice);
+  const checked = await renderOrRead(context, settings, { ...delivery, chosen });
   refuse(checked);
   const publication = await publishEnvironments(context, {
     gitops: settings.gitops,
-    environments: checked.map(({ environment, manifests }) => ({
-      environment,
-      source,
-      files: renderedFiles(manifests, formatManifest),
-    })),
+    environments: checked.map(toPublish),
     ...(delivery.allow === undefined ? {} : { allow: delivery.allow }),
     ...(delivery.dryRun === undefined ? {} : { dryRun: delivery.dryRun }),
   });
-  return { checked, publication };
+  return { checked, publication, frozen };
+}
+
+async function renderOrRead(
+  context: CliContext,
+  settings: Settings,
+  request: Delivery & Pick<SourceChoices, "chosen">,
+): Promise<readonly SourcedEnvironment[]> {
+  if (request.bundle === undefined) return renderSources(context, settings, request);
+  const bundled = await checkBundle(context, settings, request.bundle);
+  const wanted = new Set(request.chosen.map(({ environment }) => environment));
+  return bundled.filter(({ environment }) => wanted.has(environment));
+}
+
+function toPublish(checked: SourcedEnvironment): EnvironmentToPublish {
+  const { environment, source, manifests, provenance, isNamedSource } = checked;
+  const files = renderedFiles(manifests, formatManifest);
+  return { environment, source, files, isNamedSource, ...provenance };
 }
 
 function refuse(checked: readonly CheckedEnvironment[]): void {

@@ -1,7 +1,7 @@
 import { readIdentity } from "../../host/git-identity.ts";
 import { pushPlans } from "../../host/git-push.ts";
-import { readRemote, type Remote } from "../../host/git-remote.ts";
-import { compareSources, remoteUrl } from "../../host/git-source.ts";
+import type { Remote } from "../../host/git-remote.ts";
+import { compareSources } from "../../host/git-source.ts";
 import { openStore, type Store } from "../../host/git-store.ts";
 import { waitBeforeTry } from "../../host/wait.ts";
 import type { CliContext } from "../../model/cli-context.ts";
@@ -11,6 +11,7 @@ import type { Plan, RenderedFile, SourceCommit } from "../../model/plan.ts";
 import { metadataFile, readMetadata, readNote } from "../../publish/hydrator-metadata.ts";
 import { planCommit } from "../../publish/plan-commit.ts";
 import type { Allowances, PlanRequest, SourceRelation } from "../../publish/plan-request.ts";
+import { branchName, findRemote, inFolder } from "./gitops-target.ts";
 
 const mostTries = 8;
 
@@ -20,6 +21,10 @@ export interface EnvironmentToPublish {
   readonly files: readonly RenderedFile[];
   /** The folders that were rendered, in a partial render; others are kept. */
   readonly onlyFolders?: readonly string[];
+  /** The source was named, so it may be older than what is on the branch. */
+  readonly isNamedSource?: boolean;
+  readonly tools?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 export interface PublishRequest {
@@ -28,7 +33,6 @@ export interface PublishRequest {
   readonly allow?: Allowances;
   /** Plan only. */
   readonly dryRun?: boolean;
-  readonly tools?: Readonly<Record<string, string>>;
   /** Waits before the next try after another writer was faster. Default: growing, at random. */
   readonly wait?: (attempt: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -81,12 +85,6 @@ function contended(remote: Remote, refusal: KeelsonError | undefined): KeelsonEr
   });
 }
 
-async function findRemote(context: CliContext, { remote }: Required<Gitops>): Promise<Remote> {
-  const isName = /^[\w-]+$/u.test(remote);
-  const url = isName ? await remoteUrl(context.root, remote) : undefined;
-  return readRemote(context.root, url ?? remote);
-}
-
 async function tryOnce(
   context: CliContext,
   request: PublishRequest,
@@ -122,26 +120,38 @@ async function planOne(
   store: Store,
   request: PublishRequest & EnvironmentToPublish,
 ): Promise<Plan> {
-  const { gitops, environment, source, files, allow, tools, onlyFolders } = request;
+  const { gitops, environment, source, isNamedSource = false } = request;
   const name = branchName(gitops, environment);
   const branch = store.branches.get(name) ?? { name, files: new Map() };
   const relation = await sourceRelation(context, branch, source);
-  const plan: PlanRequest = {
+  return planCommit({
+    ...pickPlanned(request),
     environment,
     branch,
-    files,
     source,
     folder: gitops.path,
     preserve: gitops.preserve,
     maxPrunePercent: gitops.maxPrunePercent,
     embedded: store.remote.embedded !== undefined,
     commands: [`keelson render ${environment}`],
+    allow: { ...request.allow, anySource: isNamedSource },
     ...(relation === undefined ? {} : { branchSource: relation }),
-    ...(allow === undefined ? {} : { allow }),
+  });
+}
+
+/** What goes into the plan as it is. */
+function pickPlanned({
+  files,
+  tools,
+  inputs,
+  onlyFolders,
+}: EnvironmentToPublish): Pick<PlanRequest, "files" | "tools" | "inputs" | "onlyFolders"> {
+  return {
+    files,
     ...(tools === undefined ? {} : { tools }),
+    ...(inputs === undefined ? {} : { inputs }),
     ...(onlyFolders === undefined ? {} : { onlyFolders }),
   };
-  return planCommit(plan);
 }
 
 /** The note is newer than the metadata where a later source changed nothing. */
@@ -164,12 +174,4 @@ function refuse(plans: readonly Plan[]): void {
     fix: "mend what the findings name",
     findings: plans.flatMap(({ findings }) => findings),
   });
-}
-
-function branchName({ branch }: Required<Gitops>, environment: string): string {
-  return branch.replaceAll("{environment}", environment);
-}
-
-function inFolder({ path }: Required<Gitops>, file: string): string {
-  return path === "" ? file : `${path}/${file}`;
 }

@@ -7,6 +7,7 @@ import type { Manifest } from "../../model/manifest.ts";
 import { applyPlaintextPolicies } from "../../secrets/plaintext-policy.ts";
 import type { Settings } from "../settings.ts";
 import { readKindSchemas } from "./read-kind-schemas.ts";
+import type { RenderSources } from "./read-sources.ts";
 import { renderPrepared } from "./render-prepared.ts";
 import { resolveSecrets } from "./resolve-secrets.ts";
 import { secretFindings } from "./secret-findings.ts";
@@ -18,6 +19,8 @@ export interface CheckedEnvironment {
   readonly findings: readonly Finding[];
   readonly links: readonly Link[];
   readonly seconds: number;
+  /** What it was rendered from; left out where something else rendered it. */
+  readonly sources?: RenderSources;
 }
 
 /**
@@ -31,9 +34,22 @@ export async function renderChecked(
   environment: string,
 ): Promise<CheckedEnvironment> {
   const started = performance.now();
-  const rendered = await renderPrepared(context, environment, { settings });
+  const { manifests, findings, sources } = await renderPrepared(context, environment, { settings });
+  const checked = await checkRender(context, settings, { environment, manifests, findings });
+  const seconds = (performance.now() - started) / 1000;
+  return { ...checked, sources, seconds };
+}
+
+/** Check one environment's render as a whole. */
+export async function checkRender(
+  context: CliContext,
+  settings: Settings,
+  render: Pick<CheckedEnvironment, "environment" | "manifests" | "findings">,
+): Promise<CheckedEnvironment> {
+  const started = performance.now();
+  const { environment } = render;
   const { manifests, findings: unsealed } = applyPlaintextPolicies(
-    rendered.manifests,
+    render.manifests,
     settings.checks.plaintext,
   );
   const kinds = chooseKinds(environment, settings.environments[environment] ?? {});
@@ -43,7 +59,7 @@ export async function renderChecked(
     outside: await existingSecrets(context, settings, environment),
     schemas: await readKindSchemas(kinds.files),
     findings: [
-      ...rendered.findings,
+      ...render.findings,
       ...kinds.findings,
       ...unsealed,
       ...secretFindings(manifests, settings, environment),

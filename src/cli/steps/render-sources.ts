@@ -1,0 +1,64 @@
+import { withCheckout } from "../../host/checkout.ts";
+import { readSourceCommit } from "../../host/git-source.ts";
+import { readToolVersions } from "../../host/tool-versions.ts";
+import type { CliContext } from "../../model/cli-context.ts";
+import type { SourceCommit } from "../../model/plan.ts";
+import { describeInputs, type Provenance } from "../../render/provenance.ts";
+import type { ChosenSource } from "../choose-sources.ts";
+import type { Settings } from "../settings.ts";
+import { readSettings } from "./read-settings.ts";
+import { renderAll } from "./render-all.ts";
+import type { CheckedEnvironment } from "./render-checked.ts";
+
+/** A checked render and the source it was made from. */
+export interface SourcedEnvironment extends CheckedEnvironment {
+  readonly source: SourceCommit;
+  /** The source was named, so it may be older than what is on the branch. */
+  readonly isNamedSource: boolean;
+  readonly provenance: Provenance;
+}
+
+export interface RenderSourcesRequest {
+  readonly chosen: readonly ChosenSource[];
+  /** Told of each environment as soon as it is rendered and checked. */
+  readonly onChecked?: (checked: CheckedEnvironment) => void;
+}
+
+/**
+ * Render and check each environment at its source: the work tree, or another commit laid into a folder of
+ * its own, whose settings then count.
+ * @throws SOURCE_MISSING, and what `renderAll` throws
+ */
+export async function renderSources(
+  context: CliContext,
+  settings: Settings,
+  { chosen, onChecked }: RenderSourcesRequest,
+): Promise<readonly SourcedEnvironment[]> {
+  const versions = readToolVersions(context.root);
+  const bySource = Map.groupBy(chosen, ({ sha }) => sha);
+  const rendered = [...bySource].map(async ([sha, group]) => {
+    const request = {
+      environments: group.map(({ environment }) => environment),
+      ...(onChecked === undefined ? {} : { onChecked }),
+    };
+    const source = await readSourceCommit(context.root, sha);
+    const checked =
+      sha === undefined
+        ? await renderAll(context, settings, request)
+        : await withCheckout(context.root, source.sha, async (root) =>
+            renderAll({ ...context, root }, await readSettings(root), request),
+          );
+    const isNamedSource = sha !== undefined;
+    return checked.map((one) => ({ ...one, source, isNamedSource }));
+  });
+  const all = (await Promise.all(rendered)).flat();
+  const tools = await versions;
+  const order = chosen.map(({ environment }) => environment);
+  return all
+    .toSorted((a, b) => order.indexOf(a.environment) - order.indexOf(b.environment))
+    .map((one) => ({ ...one, provenance: provenanceOf(one, tools) }));
+}
+
+function provenanceOf({ sources }: CheckedEnvironment, versions: Provenance["tools"]): Provenance {
+  return describeInputs({ states: [], charts: [], ...sources, versions });
+}

@@ -1,0 +1,58 @@
+import type { CliContext } from "../../model/cli-context.ts";
+import { deliveredLines, formatDelivery } from "../../report/delivery.ts";
+import { formatFindings } from "../../report/findings.ts";
+import { plain } from "../../report/plain.ts";
+import { formatPlan } from "../../report/plan-text.ts";
+import type { Delivered } from "./deliver.ts";
+import type { PublishedEnvironment } from "./publish-environments.ts";
+
+export interface ReportOptions {
+  readonly isJson: boolean;
+  /** Show each file and the message. */
+  readonly isPlan: boolean;
+}
+
+/** Say what a publish did, or would do. */
+export function reportDelivery(
+  context: CliContext,
+  { checked, publication, frozen }: Delivered,
+  { isJson, isPlan }: ReportOptions,
+): void {
+  const { environments, remote } = publication;
+  const findings = [
+    ...checked.flatMap((one) => one.findings),
+    ...environments.flatMap(({ plan }) => plan.findings),
+  ];
+  if (findings.length > 0) context.say(formatFindings(findings, context));
+  for (const { environment, reason } of frozen) {
+    context.say(`${environment} is frozen and was left alone: ${plain(reason)}\n`);
+  }
+  if (isJson) {
+    const published = environments.map(asJson);
+    context.print(`${JSON.stringify({ schemaVersion: 1, remote, published, frozen }, null, 2)}\n`);
+    return;
+  }
+  const isChanged = environments.some(({ plan }) => plan.commit !== undefined);
+  const verb = isPlan ? "Would publish" : "Publishing";
+  context.print(
+    isChanged ? `${verb} to ${plain(remote)}\n` : `Nothing changed on ${plain(remote)}\n`,
+  );
+  context.print(formatDelivery(deliveredLines(checked, environments), context));
+  if (isPlan) context.print(environments.map(({ plan }) => formatPlan(plan, context)).join(""));
+}
+
+function asJson({ plan, commit }: PublishedEnvironment): unknown {
+  const { environment, branch, outcome, changes, unchanged, source, findings } = plan;
+  return {
+    environment,
+    branch,
+    outcome,
+    source: source.sha,
+    isDirty: source.dirty,
+    ...(commit === undefined ? {} : { commit }),
+    ...(plan.commit === undefined ? {} : { message: plan.commit.message }),
+    changes,
+    unchanged,
+    findings,
+  };
+}
