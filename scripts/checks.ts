@@ -19,5 +19,11 @@ export const checks: readonly Check[] = [
     args: ["scripts/generate-chart-schema.ts", "--check"],
     fix: "npm run generate",
   },
+  {
+    name: "package",
+    program: "sh",
+    args: ["-c", "tsc -p src && publint --strict"],
+    fix: "see each line above",
+  },
   { name: "unused code", program: "knip", args: [], fix: "remove it, or use it" },
 ];

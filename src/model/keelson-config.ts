@@ -1,4 +1,4 @@
-// Generated from schemas/keelson.json by `npm run generate`. Do not edit.
+// Generated from schemas/keelson.json. Do not edit.
 
 /**
  * keelson.yaml: what Keelson cannot find out by itself. Every key has a default.

@@ -1,4 +1,4 @@
-// Generated from schemas/secrets.json by `npm run generate`. Do not edit.
+// Generated from schemas/secrets.json. Do not edit.
 
 /**
  * Who makes the Secret: the Sealed Secrets controller, the External Secrets Operator, or somebody else.

@@ -5,6 +5,7 @@ import { registerExplain } from "./explain.ts";
 import { registerPromote } from "./promote.ts";
 import { registerPublish } from "./publish.ts";
 import { registerSecrets } from "./secrets.ts";
+import { registerTypes } from "./types.ts";
 import { registerValues } from "./values.ts";
 
 type Register = (program: Command, context: CliContext) => void;
@@ -17,6 +18,7 @@ const commands: readonly Register[] = [
   registerPublish,
   registerPromote,
   registerSecrets,
+  registerTypes,
 ];
 
 export function registerCommands(program: Command, context: CliContext): void {

@@ -1,0 +1,5 @@
+import { prepareHook } from "./prepare-hook.ts";
+import type { Bench } from "./row.ts";
+
+/** Every row of `npm run bench`. */
+export const benches: readonly Bench[] = [prepareHook];
