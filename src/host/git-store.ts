@@ -17,6 +17,8 @@ export interface StoreRequest {
   readonly branches: readonly string[];
   /** Path of the metadata on the branches. */
   readonly metadataPath: string;
+  /** Fetch the files' content too, at once, to read all of it. */
+  readonly content?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -89,10 +91,11 @@ async function takeTips(
 /** Trees and commits of the tips alone; Git gets a file's content later where it is asked for. */
 async function fetchTips(
   place: GitPlace,
-  { remote }: StoreRequest,
+  { remote, content }: StoreRequest,
   refs: readonly string[],
 ): Promise<void> {
-  const how = ["--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "--no-write-fetch-head"];
+  const filter = content === true ? [] : ["--filter=blob:none"];
+  const how = ["--quiet", "--depth=1", ...filter, "--no-tags", "--no-write-fetch-head"];
   const specs = refs.map((ref) => `+${ref}:${ref}`);
   const result = await runGit(place, { args: ["fetch", ...how, target, ...specs] });
   if (result.exitCode !== 0) throw remoteError(remote, result);

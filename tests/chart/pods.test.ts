@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { hasProgram } from "./need-program.ts";
 import {
   environments,
+  find,
   podOf,
   renderObjects,
   type Container,
@@ -125,6 +126,21 @@ describe.skipIf(!helm)("the environments", () => {
       // Seastar reads G and M as powers of two.
       const bytes = amount(`${String(taken)}i`);
       expect(bytes).toBeLessThan(broker === undefined ? 0 : quantityOf(broker, "limits", "memory"));
+    },
+  );
+
+  test.each(["staging", "prod"])(
+    "the quota of %s has room for its pods and a second of each",
+    async (environment) => {
+      const objects = await renderObjects({ environment });
+      const quota = find(objects, "ResourceQuota", "data-platform-quota").spec?.hard ?? {};
+      for (const resource of ["cpu", "memory"] as const) {
+        const sum = objects.reduce((total, object) => total + asked(object, resource), 0);
+        const largest = Math.max(...objects.map((object) => asked(object, resource)));
+        const hard = amount(quota[`requests.${resource}`]);
+        expect(hard).toBeGreaterThan(sum + largest);
+        expect(hard).toBeLessThan(sum * 4);
+      }
     },
   );
 

@@ -34,6 +34,7 @@ export interface Spec {
   readonly template?: { readonly metadata: Rendered["metadata"]; readonly spec: PodSpec };
   readonly jobTemplate?: { readonly spec: Spec };
   readonly podSelector?: Selector;
+  readonly hard?: Readonly<Record<string, string | number>>;
 }
 export interface Selector {
   readonly matchLabels?: Readonly<Record<string, string>>;

@@ -25,6 +25,12 @@ export const switches: Readonly<Record<string, readonly string[]>> = {
   "no topics job": ["jobs.topics.enabled=false"],
   "snapshots of the database": ["postgresql.backup.enabled=true"],
   "no network policies": ["networkPolicies.enabled=false"],
+  "a quota and a priority class of our own": [
+    "quota.enabled=true",
+    'quota.hard={"pods":60,"requests.cpu":"32"}',
+    "priorityClass.create=true",
+    'global.priorityClassName="platform"',
+  ],
   "raw logs and further topics": [
     'global.topics.rawLogs=["raw-logs"]',
     'global.topics.extra={"audit":{"partitions":2,"config":{"cleanup.policy":"compact"}}}',

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import { registerCheck } from "./check.ts";
+import { registerDiff } from "./diff.ts";
 import { registerExplain } from "./explain.ts";
 import { registerPromote } from "./promote.ts";
 import { registerPublish } from "./publish.ts";
+import { registerRender } from "./render.ts";
 import { registerSecrets } from "./secrets.ts";
 import { registerTypes } from "./types.ts";
 import { registerValues } from "./values.ts";
@@ -14,7 +16,9 @@ type Register = (program: Command, context: CliContext) => void;
 const commands: readonly Register[] = [
   registerValues,
   registerExplain,
+  registerRender,
   registerCheck,
+  registerDiff,
   registerPublish,
   registerPromote,
   registerSecrets,

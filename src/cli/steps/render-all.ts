@@ -1,6 +1,5 @@
 import type { CliContext } from "../../model/cli-context.ts";
-import type { Finding } from "../../model/finding.ts";
-import { KeelsonError } from "../../model/keelson-error.ts";
+import { joinFailures } from "../join-failures.ts";
 import type { Settings } from "../settings.ts";
 import { renderChecked, type CheckedEnvironment } from "./render-checked.ts";
 
@@ -34,27 +33,4 @@ export async function renderAll(
   const checked = (await Promise.all(rendered)).flat();
   if (failures.length > 0) throw joinFailures(failures);
   return checked;
-}
-
-/** A bug is told alone; other failures are told together, in one list. */
-function joinFailures(failures: readonly unknown[]): unknown {
-  const known = failures.filter((failure) => failure instanceof KeelsonError);
-  const [first] = known;
-  if (first === undefined || known.length < failures.length) {
-    return failures.find((failure) => !(failure instanceof KeelsonError));
-  }
-  if (known.length === 1) return first;
-  return new KeelsonError(`${known.length} environments failed`, {
-    code: first.code,
-    fault: first.fault,
-    fix: first.fix,
-    findings: known.flatMap((error) =>
-      error.findings.length > 0 ? error.findings : asFinding(error),
-    ),
-  });
-}
-
-function asFinding(error: KeelsonError): Finding {
-  const { code, at, message, fix } = error;
-  return { code, level: "error", at, says: message, fix };
 }

@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import type { CliContext } from "../../model/cli-context.ts";
+import { KeelsonError } from "../../model/keelson-error.ts";
+import { formatManifest } from "../../render/format-manifest.ts";
+import type { RenderedLine } from "../../report/rendered-line.ts";
+import { joinFailures } from "../join-failures.ts";
+import type { Settings } from "../settings.ts";
+import type { RenderedEnvironment } from "./render-environment.ts";
+import { renderPrepared } from "./render-prepared.ts";
+import { verifyRender } from "./verify-render.ts";
+import { writeBundle } from "./write-bundle.ts";
+import { writeRender } from "./write-render.ts";
+
+export interface RenderEnvironmentsRequest {
+  readonly environments: readonly string[];
+  /** Helmfile selectors; empty: every release. */
+  readonly selectors: readonly string[];
+  /** Render a second time, elsewhere. */
+  readonly verify: boolean;
+  /** Absolute folder for the files. With neither folder nor bundle, manifests are printed. */
+  readonly output?: string;
+  /** Absolute path of the bundle. */
+  readonly bundle?: string;
+  readonly onDone: (line: RenderedLine) => void;
+}
+
+/**
+ * Render environments side by side and write or print each. One's failure hides no other's: all are
+ * waited for, then all failures are told at once.
+ * @throws RENDER_ERRORS an environment's render has errors; what else renderPrepared throws
+ */
+export async function renderEnvironments(
+  context: CliContext,
+  settings: Settings,
+  request: RenderEnvironmentsRequest,
+): Promise<void> {
+  const failures: unknown[] = [];
+  const rendered = request.environments.map(async (environment) => {
+    try {
+      return [await renderOne(context, settings, { ...request, environment })];
+    } catch (error) {
+      failures.push(error);
+      return [];
+    }
+  });
+  const done = (await Promise.all(rendered)).flat();
+  if (request.output === undefined && request.bundle === undefined) printAll(context, done);
+  if (failures.length > 0) throw joinFailures(failures);
+  if (request.bundle !== undefined) await writeBundle(context, request.bundle, done);
+}
+
+async function renderOne(
+  context: CliContext,
+  settings: Settings,
+  request: RenderEnvironmentsRequest & { readonly environment: string },
+): Promise<RenderedEnvironment> {
+  const { environment, selectors, output } = request;
+  const started = performance.now();
+  const options = { settings, selectors };
+  const rendered = await renderPrepared(context, environment, options);
+  if (request.verify) await verifyRender(context, rendered, options);
+  refuseErrors(rendered);
+  const { manifests, releases, findings } = rendered;
+  if (output !== undefined) {
+    const folder = join(output, environment);
+    await writeRender({ folder, manifests, isPartial: selectors.length > 0 });
+  }
+  request.onDone({
+    environment,
+    objects: manifests.length,
+    releases: releases.length,
+    seconds: (performance.now() - started) / 1000,
+    ...(request.verify && { isVerified: true }),
+    findings,
+  });
+  return rendered;
+}
+
+/** An object that cannot be read is an object lost: nothing is written then. */
+function refuseErrors({ environment, findings }: RenderedEnvironment): void {
+  if (!findings.some((finding) => finding.level === "error")) return;
+  throw new KeelsonError(`${environment}: the render has errors`, {
+    code: "RENDER_ERRORS",
+    fault: "check",
+    fix: "mend what is named above",
+    findings,
+  });
+}
+
+function printAll(context: CliContext, done: readonly RenderedEnvironment[]): void {
+  for (const { environment, manifests } of done) {
+    if (done.length > 1) context.print(`# ${environment}\n`);
+    for (const manifest of manifests) context.print(`---\n${formatManifest(manifest)}`);
+  }
+}

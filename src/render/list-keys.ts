@@ -1,0 +1,60 @@
+import { isMap, type Value } from "../model/value.ts";
+
+/** How Kubernetes tells a list's items apart, by the list's own name. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  hostAliases: ["ip"],
+  volumeMounts: ["mountPath"],
+  volumeDevices: ["devicePath"],
+  topologySpreadConstraints: ["topologyKey", "whenUnsatisfiable"],
+  conditions: ["type"],
+  ownerReferences: ["uid"],
+};
+
+/** Ports and those lists that custom resources have: the first of these that all items have, and none twice. */
+const guesses = [
+  ["name"],
+  ["containerPort", "protocol"],
+  ["port", "protocol"],
+  ["secretKey"],
+  ["key"],
+  ["alert"],
+  ["record"],
+  ["id"],
+];
+
+interface KeyedLists {
+  readonly before: ReadonlyMap<string, Value>;
+  readonly after: ReadonlyMap<string, Value>;
+}
+
+/** The items of both lists by their key, or undefined where they have none. */
+export function listKeys(
+  path: string,
+  before: readonly Value[],
+  after: readonly Value[],
+): KeyedLists | undefined {
+  const own = known[/([\w-]+)$/.exec(path)?.[1] ?? ""];
+  for (const fields of own === undefined ? guesses : [own, ...guesses]) {
+    const was = byKey(before, fields);
+    const is = byKey(after, fields);
+    if (was !== undefined && is !== undefined) return { before: was, after: is };
+  }
+  return undefined;
+}
+
+function byKey(items: readonly Value[], fields: readonly string[]): Map<string, Value> | undefined {
+  const keyed = new Map<string, Value>();
+  for (const each of items) {
+    const key = isMap(each) ? keyOf(fields.map((field) => each[field])) : undefined;
+    if (key === undefined || keyed.has(key)) return undefined;
+    keyed.set(key, each);
+  }
+  return keyed;
+}
+
+/** Only the first part has to be there: a port's protocol may be left out. */
+function keyOf(parts: readonly (Value | undefined)[]): string | undefined {
+  const [first, ...rest] = parts.map((part) => (typeof part === "object" ? undefined : part));
+  if (first === undefined) return undefined;
+  return [first, ...rest.filter((part) => part !== undefined)].join("/");
+}

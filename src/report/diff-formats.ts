@@ -1,0 +1,22 @@
+import { formatDiffMarkdown, type EnvironmentDiff } from "./diff-markdown.ts";
+import { formatDiffText } from "./diff-text.ts";
+import { paint } from "./findings.ts";
+import { plain } from "./plain.ts";
+
+export interface DiffFormat {
+  readonly format: "text" | "markdown" | "json";
+  readonly colour: boolean;
+}
+
+/** Diffs of several environments in one of the formats. */
+export function formatDiffs(diffs: readonly EnvironmentDiff[], options: DiffFormat): string {
+  if (options.format === "json") return `${JSON.stringify({ environments: diffs }, null, 2)}\n`;
+  if (options.format === "markdown") return formatDiffMarkdown(diffs);
+  const colours = paint(options.colour);
+  return diffs
+    .map(({ environment, against, diff }) => {
+      const head = colours.bold(plain(environment));
+      return `${head} against ${plain(against)}\n${formatDiffText(diff, options)}`;
+    })
+    .join("\n");
+}

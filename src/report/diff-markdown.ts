@@ -1,0 +1,113 @@
+import type { FieldChange, ManifestDiff, ObjectChange } from "../model/manifest-diff.ts";
+import { countChanges, countNoise, sortChanges } from "./diff-summary.ts";
+import { formatChange, formatIdentity, shortenPath } from "./diff-value.ts";
+import { plain } from "./plain.ts";
+
+/** The diff of one environment. */
+export interface EnvironmentDiff {
+  readonly environment: string;
+  /** What it was compared with, in words: `the published branch`, `1f3c0de`. */
+  readonly against: string;
+  readonly diff: ManifestDiff;
+}
+
+/** GitHub cuts comments at 65,536 characters; some room is left for what a workflow adds. */
+export const mostCharacters = 60_000;
+
+/**
+ * Diffs as one pull-request comment: counts first, then what is risky, then each object folded. What does
+ * not fit is counted, never cut in the middle.
+ */
+export function formatDiffMarkdown(
+  diffs: readonly EnvironmentDiff[],
+  most: number = mostCharacters,
+): string {
+  const heads = diffs.map(formatHead).join("\n");
+  let room = most - heads.length - 200 * (diffs.length + 1);
+  const sections = diffs.map(({ environment, diff }) => {
+    const { shown, noisy } = sortChanges(diff);
+    const objects: string[] = [];
+    for (const object of shown.map(formatObject)) {
+      if (object.length > room) break;
+      room -= object.length;
+      objects.push(object);
+    }
+    const rest = shown.length - objects.length;
+    const ends = [
+      ...(noisy.length > 0 ? [`_${countNoise(noisy)}_`] : []),
+      ...(rest > 0 ? [`_${rest} more objects: run_ ${code(`keelson diff ${environment}`)}`] : []),
+    ];
+    const body = [...objects, ...ends].join("\n");
+    return body === "" ? "" : `\n### ${escape(environment)}\n\n${body}\n`;
+  });
+  return `${heads}\n${sections.join("")}\nSecret values are never shown.\n`;
+}
+
+function formatHead({ environment, against, diff }: EnvironmentDiff): string {
+  const risks = diff.changes.flatMap((change) =>
+    change.risks
+      .filter((risk) => risk.level === "danger")
+      .map((risk) => `- ⚠ ${code(formatIdentity(change.identity))}: ${escape(risk.says)}`),
+  );
+  const most = 20;
+  const rest = risks.length > most ? [`- and ${risks.length - most} more`] : [];
+  const head = `**${escape(environment)}** against ${escape(against)}: ${countChanges(diff)}`;
+  return [head, ...risks.slice(0, most), ...rest, ""].join("\n");
+}
+
+function formatObject(change: ObjectChange): string {
+  const { identity, previous, risks } = change;
+  const from = previous === undefined ? "" : ` (was ${escape(formatIdentity(previous))})`;
+  const mark = risks.some((risk) => risk.level === "danger") ? "⚠ " : "";
+  const head = `${mark}${change.change} ${escape(formatIdentity(identity))}${from}`;
+  const fields = change.fields.filter((field) => field.isNoise !== true);
+  const rows = fields.slice(0, 40).map(formatField);
+  const rest = fields.length > 40 ? [`and ${fields.length - 40} more fields`] : [];
+  const says = risks.map((risk) => `- ${escape(risk.says)}`);
+  if (rows.length + says.length === 0) return `- ${head}\n`;
+  const fence = rows.length === 0 ? [] : ["```diff", ...rows, ...rest, "```"];
+  return [
+    "<details>",
+    `<summary>${head}</summary>`,
+    "",
+    ...says,
+    "",
+    ...fence,
+    "",
+    "</details>",
+    "",
+  ].join("\n");
+}
+
+function formatField(field: FieldChange): string {
+  const path = shortenPath(field.path);
+  const said = formatChange(field);
+  if (said !== undefined) return inFence(`${markOf(field)} ${path}: ${said}`);
+  const lines = (field.lines ?? []).slice(0, 40);
+  const texts = lines.map(({ mark, text }) => `${mark} ${plain(text).slice(0, 200)}`);
+  return inFence([`! ${path}`, ...texts].join("\n"));
+}
+
+function markOf({ before, after }: FieldChange): string {
+  if (before === undefined) return "+";
+  return after === undefined ? "-" : "!";
+}
+
+/** Nothing inside may end the fence. */
+function inFence(text: string): string {
+  return text.replaceAll("```", "ˋˋˋ");
+}
+
+function code(text: string): string {
+  return `\`${plain(text).replaceAll("`", "ˋ")}\``;
+}
+
+/** Text from manifests must not become Markdown, HTML, a link or a mention. */
+function escape(text: string): string {
+  return plain(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(/[\\`*_{}[\]()#+!|~@]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll("\n", " ");
+}
