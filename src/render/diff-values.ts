@@ -76,6 +76,10 @@ function diffScalars(
 ): readonly FieldChange[] {
   const gone = before.filter((each) => !after.includes(each));
   const come = after.filter((each) => !before.includes(each));
+  const [was, is] = [gone[0], come[0]];
+  if (was !== undefined && is !== undefined && gone.length + come.length === 2) {
+    return [{ path: `${path}[]`, before: was, after: is }];
+  }
   if (gone.length + come.length === 0) return [{ path, before, after }];
   return [
     ...gone.map((each) => ({ path: `${path}[]`, before: each })),
@@ -110,11 +114,12 @@ function isSameAt(before: Value | undefined, after: Value | undefined): boolean 
 
 /** JSON and YAML in a text are compared as such; any other text of several lines by lines. */
 function diffTexts(before: string, after: string, path: string): readonly FieldChange[] {
-  if (!before.includes("\n") && !after.includes("\n")) return [{ path, before, after }];
   const was = readEmbedded(before, path);
   const is = readEmbedded(after, path);
   const fields = was === undefined || is === undefined ? [] : diffValues(was, is, path);
-  return fields.length > 0 ? fields : [{ path, lines: diffLines(before, after) }];
+  if (fields.length > 0) return fields;
+  const isLong = before.includes("\n") || after.includes("\n");
+  return isLong ? [{ path, lines: diffLines(before, after) }] : [{ path, before, after }];
 }
 
 function readEmbedded(text: string, path: string): Value | undefined {

@@ -1,6 +1,6 @@
-import type { FieldChange } from "../model/manifest-diff.ts";
+import type { FieldChange, TextLine } from "../model/manifest-diff.ts";
 import type { ObjectIdentity } from "../model/manifest.ts";
-import { asText, isList, isMap, type Value } from "../model/value.ts";
+import { asText, isList, isMap, type Value, type ValueMap } from "../model/value.ts";
 
 /** What stands in place of a value that is not shown. */
 export const hidden = "(hidden)";
@@ -22,52 +22,45 @@ const addressWithPassword = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi;
 /** The change as it may be shown to anyone who may see the diff. */
 export function hideSecrets(field: FieldChange, { kind, group }: ObjectIdentity): FieldChange {
   const own = secretFields[`${kind}.${group}`];
-  if (own?.test(field.path) === true || everywhere.test(field.path))
-    return hideField(field, hideAll);
-  if (secretVariable.test(field.path) || secretName.test(field.path))
-    return hideField(field, hideText);
-  return hideField(field, hideInside);
+  const { before, after, lines, path, ...rest } = field;
+  const isOwn = (at: string): boolean => own?.test(at) === true || everywhere.test(at);
+  return {
+    path,
+    ...rest,
+    ...(before !== undefined && { before: hideValue(before, path, isOwn) }),
+    ...(after !== undefined && { after: hideValue(after, path, isOwn) }),
+    ...(lines !== undefined && { lines: isOwn(path) ? [] : lines.map(hideTextLine) }),
+  };
 }
 
-function hideField(field: FieldChange, hide: (value: Value) => Value): FieldChange {
-  const { before, after, lines, ...rest } = field;
-  return {
-    ...rest,
-    ...(before !== undefined && { before: hide(before) }),
-    ...(after !== undefined && { after: hide(after) }),
-    ...(lines !== undefined && {
-      lines: hide === hideAll ? [] : lines.map((line) => ({ ...line, text: hideLine(line.text) })),
-    }),
-  };
+type IsSecret = (path: string) => boolean;
+
+/** Keys stay: which ones there are is what a reader must see. */
+function hideValue(value: Value, path: string, isOwn: IsSecret): Value {
+  if (isMap(value)) return hideMap(value, path, isOwn);
+  if (isList(value)) return value.map((each) => hideValue(each, itemPath(path, each), isOwn));
+  if (isOwn(path)) return hidden;
+  if (typeof value !== "string") return value;
+  if (secretVariable.test(path) || secretName.test(path)) return hidden;
+  return value.split("\n").map(hideLine).join("\n");
+}
+
+function hideMap(map: ValueMap, path: string, isOwn: IsSecret): Value {
+  const entries = Object.entries(map).map(([key, value]) => {
+    const at = path === "" ? key : `${path}.${key}`;
+    return [key, hideValue(value, at, isOwn)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function itemPath(path: string, item: Value): string {
+  return `${path}[${isMap(item) ? asText(item["name"]) : ""}]`;
+}
+
+function hideTextLine(line: TextLine): TextLine {
+  return { ...line, text: hideLine(line.text) };
 }
 
 function hideLine(text: string): string {
   return text.replace(secretLine, `$1${hidden}`).replaceAll(addressWithPassword, `$1:${hidden}@`);
-}
-
-function hideText(value: Value): Value {
-  return typeof value === "string" ? hidden : hideInside(value);
-}
-
-/** Keys stay: which ones there are is what a reader must see. */
-function hideAll(value: Value): Value {
-  if (isMap(value)) return mapValues(value, hideAll);
-  return isList(value) ? value.map(hideAll) : hidden;
-}
-
-function hideInside(value: Value): Value {
-  if (typeof value === "string") return value.split("\n").map(hideLine).join("\n");
-  if (isList(value)) return value.map(hideInside);
-  if (!isMap(value)) return value;
-  const hides = secretVariable.test(`env[${asText(value["name"])}].value`);
-  return mapValues(value, (each, key) =>
-    secretName.test(key) || (hides && key === "value") ? hideText(each) : hideInside(each),
-  );
-}
-
-function mapValues(
-  map: Readonly<Record<string, Value>>,
-  change: (value: Value, key: string) => Value,
-): Value {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
 }

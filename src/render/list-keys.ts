@@ -8,6 +8,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   topologySpreadConstraints: ["topologyKey", "whenUnsatisfiable"],
   conditions: ["type"],
   ownerReferences: ["uid"],
+  volumeClaimTemplates: ["metadata"],
 };
 
 /** Ports and those lists that custom resources have: the first of these that all items have, and none twice. */
@@ -54,7 +55,12 @@ function byKey(items: readonly Value[], fields: readonly string[]): Map<string, 
 
 /** Only the first part has to be there: a port's protocol may be left out. */
 function keyOf(parts: readonly (Value | undefined)[]): string | undefined {
-  const [first, ...rest] = parts.map((part) => (typeof part === "object" ? undefined : part));
-  if (first === undefined) return undefined;
-  return [first, ...rest.filter((part) => part !== undefined)].join("/");
+  const [first, ...rest] = parts.map(plainKey);
+  return first === undefined ? undefined : [first, ...rest].filter(Boolean).join("/");
+}
+
+/** Objects inside objects, such as claim templates, go by the name in their metadata. */
+function plainKey(part: Value | undefined): string | undefined {
+  const plain = isMap(part) ? part["name"] : part;
+  return typeof plain === "string" || typeof plain === "number" ? String(plain) : undefined;
 }

@@ -86,6 +86,9 @@ function immutableRisks({ previous, manifest, fields }: RiskRequest): readonly R
       pattern?.test(path) === true || (isFrozen && /^(?:data|binaryData|stringData)\b/.test(path)),
   );
   if (field === undefined) return [];
+  if (field.path.startsWith("spec.volumeClaimTemplates")) {
+    return [danger("VOLUME", "the API server refuses other volumes: delete the StatefulSet first")];
+  }
   const says = `the API server refuses a change of ${field.path}: delete the object first`;
   return [danger("IMMUTABLE", says)];
 }
@@ -100,10 +103,7 @@ function replicaRisks({ fields }: RiskRequest): readonly Risk[] {
 
 function storageRisks({ manifest, fields }: RiskRequest): readonly Risk[] {
   const volume = fields.find(({ path }) => path.endsWith("resources.requests.storage"));
-  const isStateful = fields.some(({ path }) => /^spec\.volumeClaimTemplates\b/.test(path));
   const risks: Risk[] = [];
-  if (isStateful)
-    risks.push(danger("VOLUME", "volumes of a StatefulSet cannot be changed in place"));
   const isClaim = manifest.identity.kind === "PersistentVolumeClaim";
   if (isClaim && volume !== undefined && sizeBytes(volume.after) < sizeBytes(volume.before)) {
     risks.push(danger("IMMUTABLE", "a volume cannot shrink"));

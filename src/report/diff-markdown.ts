@@ -29,7 +29,7 @@ export function formatDiffMarkdown(
     const objects: string[] = [];
     for (const object of shown.map(formatObject)) {
       if (object.length > room) break;
-      room -= object.length;
+      room -= object.length + 1;
       objects.push(object);
     }
     const rest = shown.length - objects.length;
@@ -82,7 +82,7 @@ function formatObject(change: ObjectChange): string {
 function formatField(field: FieldChange): string {
   const path = shortenPath(field.path);
   const said = formatChange(field);
-  if (said !== undefined) return inFence(`${markOf(field)} ${path}: ${said}`);
+  if (said !== undefined) return inFence(`${markOf(field)} ${path}: ${said.replace(/^[-+] /, "")}`);
   const lines = (field.lines ?? []).slice(0, 40);
   const texts = lines.map(({ mark, text }) => `${mark} ${plain(text).slice(0, 200)}`);
   return inFence([`! ${path}`, ...texts].join("\n"));

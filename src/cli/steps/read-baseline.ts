@@ -10,7 +10,7 @@ import type { Manifest } from "../../model/manifest.ts";
 import { metadataFile } from "../../publish/hydrator-metadata.ts";
 import { parseRender } from "../../render/parse-render.ts";
 import type { Settings } from "../settings.ts";
-import { findRemote } from "./publish-environments.ts";
+import { findRemote } from "./gitops-target.ts";
 import { readSettings } from "./read-settings.ts";
 import { renderPrepared } from "./render-prepared.ts";
 

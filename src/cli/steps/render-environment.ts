@@ -7,6 +7,7 @@ import type { CommandResult } from "../../model/command.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { Manifest } from "../../model/manifest.ts";
+import { emptyFindings } from "../../render/empty-findings.ts";
 import { failureFindings, helmfileCause } from "../../render/explain-failure.ts";
 import { helmShim, markerOf } from "../../render/helm-shim.ts";
 import { parseRender, type ParsedRender } from "../../render/parse-render.ts";
@@ -77,7 +78,12 @@ export async function renderEnvironment(
     environment,
     manifests: stamped.manifests,
     releases: parsed.releases,
-    findings: [...parsed.findings, ...stamped.findings, ...searchChanging(templates)],
+    findings: [
+      ...parsed.findings,
+      ...emptyFindings(parsed),
+      ...stamped.findings,
+      ...searchChanging(templates),
+    ],
     sources,
   };
 }
