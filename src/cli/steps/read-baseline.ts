@@ -10,7 +10,7 @@ import type { Manifest } from "../../model/manifest.ts";
 import { metadataFile } from "../../publish/hydrator-metadata.ts";
 import { parseRender } from "../../render/parse-render.ts";
 import type { Settings } from "../settings.ts";
-import { findRemote } from "./gitops-target.ts";
+import { branchName, findRemote, inFolder } from "./gitops-target.ts";
 import { readSettings } from "./read-settings.ts";
 import { renderPrepared } from "./render-prepared.ts";
 
@@ -62,12 +62,12 @@ async function readPublished(
   { settings, environment }: BaselineRequest,
 ): Promise<Baseline> {
   const { gitops } = settings;
-  const name = gitops.branch.replaceAll(/\{environment\}/g, environment);
+  const name = branchName(gitops, environment);
   const store = await openStore({
     root: context.root,
     remote: await findRemote(context, gitops),
     branches: [name],
-    metadataPath: gitops.path === "" ? metadataFile : `${gitops.path}/${metadataFile}`,
+    metadataPath: inFolder(gitops, metadataFile),
     content: true,
     signal: context.signal,
   });
