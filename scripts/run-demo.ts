@@ -1,7 +1,7 @@
 import { deliver, type Delivered } from "../src/cli/steps/deliver.ts";
 import { readSettings } from "../src/cli/steps/read-settings.ts";
 import type { CliContext } from "../src/model/cli-context.ts";
-import { formatDelivery, deliveredLines } from "../src/report/delivery.ts";
+import { deliveredLines, formatChecked, formatDelivery } from "../src/report/delivery.ts";
 import { formatFindings } from "../src/report/findings.ts";
 import { installPrograms } from "../tools/install/install-programs.ts";
 import { programsFor } from "../tools/install/pin.ts";
@@ -22,10 +22,7 @@ export async function runDemo(context: CliContext): Promise<void> {
   const delivered = await deliver(context, settings, {
     environments,
     allow: { dirty: true },
-    onChecked: ({ environment, manifests, links, seconds }) => {
-      const counts = `${manifests.length} manifests, ${links.length} links hold`;
-      context.print(`  ${environment.padEnd(9)} ${counts}  ${seconds.toFixed(1)} s\n`);
-    },
+    onChecked: (checked) => context.print(formatChecked(checked)),
   });
   context.print(summary(delivered, context));
 }

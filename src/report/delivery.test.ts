@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { Verdict } from "../model/link.ts";
 import type { Plan } from "../model/plan.ts";
-import { deliveredLines, formatDelivery } from "./delivery.ts";
+import { deliveredLines, formatChecked, formatDelivery } from "./delivery.ts";
 
 const nobody = { name: "", email: "" };
 const source = {
@@ -58,4 +59,13 @@ test("a branch that was not there is said to be the first commit", () => {
 test("a plan that was not carried out is said to be one", () => {
   const lines = deliveredLines([checked], [{ plan: changed }]);
   expect(formatDelivery(lines, { colour: false })).toContain("to commit");
+});
+
+function links(...verdicts: readonly Verdict[]) {
+  return verdicts.map((verdict) => ({ from: {}, names: "", verdict }));
+}
+
+test("an environment that is checked is one line", () => {
+  const one = { environment: "dev", manifests: [1, 2], links: links("ok"), seconds: 1.25 };
+  expect(formatChecked(one)).toBe("  dev:      2 manifests, 1 link holds  1.3 s\n");
 });

@@ -1,5 +1,7 @@
+import type { Link } from "../model/link.ts";
 import type { Plan } from "../model/plan.ts";
 import { paint } from "./findings.ts";
+import { summarizeLinks } from "./links.ts";
 import { plain } from "./plain.ts";
 
 /** One environment of a delivery, for its line. */
@@ -10,6 +12,18 @@ export interface DeliveredLine {
   readonly manifests: number;
   readonly findings: number;
   readonly seconds: number;
+}
+
+/** One environment as soon as it is rendered and checked: its objects, its links, how long it took. */
+export function formatChecked(checked: {
+  readonly environment: string;
+  readonly manifests: readonly unknown[];
+  readonly links: readonly Link[];
+  readonly seconds: number;
+}): string {
+  const { environment, manifests, links, seconds } = checked;
+  const name = `${plain(environment)}:`.padEnd(9);
+  return `  ${name} ${manifests.length} manifests, ${summarizeLinks(links)}  ${seconds.toFixed(1)} s\n`;
 }
 
 /** The lines of a delivery: each environment's counts beside its plan. Both lists are in the same order. */

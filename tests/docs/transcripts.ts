@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import type { ProjectCopy } from "../demo/project-copy.ts";
+
+/** One command of a page, with what the page says it prints. */
+export interface Transcript {
+  readonly page: string;
+  readonly command: string;
+  readonly output: string;
+}
+
+/** The transcripts of a page: its console blocks, one for each line that begins with `$`. */
+export function readTranscripts(page: string): Transcript[] {
+  const fences = readFileSync(page, "utf8").matchAll(/^```console\n([\s\S]*?)^```/gmu);
+  return [...fences].flatMap(([, block = ""]) =>
+    block.split(/^\$ /mu).flatMap((part) => {
+      const [command = "", ...output] = part.split("\n");
+      return command === "" ? [] : [{ page, command, output: output.join("\n") }];
+    }),
+  );
+}
+
+/** What a command of a page says when it is run: npm scripts without the set-up, which is done. */
+export async function runTranscript(project: ProjectCopy, command: string): Promise<string> {
+  const words = command.split(" ");
+  const isKeelson = words.slice(0, 4).join(" ") === "npm run keelson --";
+  if (!isKeelson && command !== "npm run demo") throw new Error(`no way to run \`${command}\``);
+  const run = isKeelson
+    ? project.start("src/cli/main.ts", words.slice(4))
+    : project.start("scripts/demo.ts");
+  await run.ended;
+  return run.said();
+}
+
+/** Without what differs from run to run: times, commits, and the order of what runs side by side. */
+export function comparable(text: string): string[] {
+  return text
+    .replaceAll(/\b\d+(?:\.\d)? (?:ms|s)\b/gu, "0 s")
+    .replaceAll(/\b[0-9a-f]{7,40}\b/gu, "0000000")
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "")
+    .toSorted();
+}
