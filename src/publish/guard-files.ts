@@ -8,6 +8,7 @@ import type { PlanRequest } from "./plan-request.ts";
 const skipMarker = "+argocd:skip-file-rendering";
 /** Argo CD's default for `reposerver.max.combined.directory.manifests.size`. */
 const argoLimitBytes = 10 * 1000 * 1000;
+const nearLimit = 0.8;
 
 /** What is wrong with the rendered files themselves. */
 export function guardFiles(request: PlanRequest): readonly Finding[] {
@@ -17,7 +18,7 @@ export function guardFiles(request: PlanRequest): readonly Finding[] {
     taken.set(file.path.toLowerCase(), file);
     return [...samePath(file, other), ...preservedPath(request, file), ...skippedFile(file)];
   });
-  return [...findings, ...tooLarge(request)];
+  return [...findings, ...guardSize(request.branch.name, request.files)];
 }
 
 function samePath(file: RenderedFile, other: RenderedFile | undefined): readonly Finding[] {
@@ -60,15 +61,16 @@ function skippedFile(file: RenderedFile): readonly Finding[] {
   ];
 }
 
-function tooLarge({ branch, files }: PlanRequest): readonly Finding[] {
+/** A warning before a branch gets too large for Argo CD's directory source. */
+export function guardSize(branch: string, files: readonly RenderedFile[]): readonly Finding[] {
   const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
-  if (bytes <= argoLimitBytes) return [];
+  if (bytes <= argoLimitBytes * nearLimit) return [];
   return [
     {
       code: "PUBLISH_ARGO_LIMIT",
       level: "warning",
       at: {},
-      says: `${branch.name} holds ${Math.ceil(bytes / 1e6)} MB of manifests; Argo CD reads 10 MB by default`,
+      says: `${branch} holds ${(bytes / 1e6).toFixed(1)} MB of manifests; Argo CD reads 10 MB by default`,
       fix: "raise reposerver.max.combined.directory.manifests.size, or split the environment",
     },
   ];

@@ -212,8 +212,8 @@ describe("guards", () => {
     expect(codes({ files: [skipped] })).toEqual(["PUBLISH_ARGO_SKIPS"]);
   });
 
-  test("more than Argo CD reads by default is a warning", () => {
-    const large = plan({ files: [file("a/b.yaml", "x".repeat(10_000_001))] });
+  test("nearly more than Argo CD reads by default is a warning", () => {
+    const large = plan({ files: [file("a/b.yaml", "x".repeat(8_000_001))] });
     expect(large.findings).toMatchObject([{ code: "PUBLISH_ARGO_LIMIT", level: "warning" }]);
     expect(large.outcome).toBe("commit");
   });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
+import { registerArgocd } from "./argocd.ts";
 import { registerCheck } from "./check.ts";
 import { registerDiff } from "./diff.ts";
 import { registerExplain } from "./explain.ts";
@@ -21,6 +22,7 @@ const commands: readonly Register[] = [
   registerDiff,
   registerPublish,
   registerPromote,
+  registerArgocd,
   registerSecrets,
   registerTypes,
 ];
