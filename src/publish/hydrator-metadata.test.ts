@@ -62,6 +62,8 @@ describe("formatMetadata", () => {
       files: keelson.files,
       preserve: keelson.preserve,
       isDirty: false,
+      tools: {},
+      inputs: {},
     });
   });
 });
@@ -70,7 +72,12 @@ describe("readMetadata", () => {
   test.each([undefined, "", "{", "[]", "null", '{"drySha":1,"keelson":[]}', '{"drySha":"--x"}'])(
     "takes nothing from %j",
     (hostile) => {
-      expect(readMetadata(hostile)).toEqual({ preserve: [], isDirty: false });
+      expect(readMetadata(hostile)).toEqual({
+        preserve: [],
+        isDirty: false,
+        tools: {},
+        inputs: {},
+      });
     },
   );
 });

@@ -1,5 +1,5 @@
 import type { SourceCommit } from "../model/plan.ts";
-import { asList, asMap, type ValueMap } from "../model/value.ts";
+import { asList, asMap, asText, type ValueMap } from "../model/value.ts";
 import { commitReferences, type CommitReference } from "./commit-references.ts";
 
 export const metadataFile = "hydrator.metadata";
@@ -69,6 +69,8 @@ export interface ReadMetadata {
   readonly preserve: readonly string[];
   /** Rendered from edits that are in no commit. */
   readonly isDirty: boolean;
+  readonly tools: Readonly<Record<string, string>>;
+  readonly inputs: Readonly<Record<string, string>>;
 }
 
 /** Read the metadata on a branch. Anyone may have written it: what does not fit is left out. */
@@ -80,6 +82,8 @@ export function readMetadata(text: string | undefined): ReadMetadata {
     ...pick("files", keelson["files"], /^[0-9a-f]{64}$/u),
     preserve: stringsIn(keelson["preserve"]),
     isDirty: keelson["dirty"] === true,
+    tools: textsIn(keelson["tools"]),
+    inputs: textsIn(keelson["inputs"]),
   };
 }
 
@@ -93,6 +97,11 @@ function pick<K extends string>(key: K, value: unknown, form: RegExp): Partial<R
   const picked: Partial<Record<K, string>> = {};
   picked[key] = value;
   return picked;
+}
+
+function textsIn(value: unknown): Readonly<Record<string, string>> {
+  const texts = Object.entries(asMap(value)).map(([name, text]) => [name, asText(text)] as const);
+  return Object.fromEntries(texts);
 }
 
 function stringsIn(value: unknown): readonly string[] {

@@ -89,7 +89,7 @@ export async function renderEnvironment(
 }
 
 /** The state files, and the layers that the prepare hook makes values from. */
-function startsOf(settings: Settings, environment: string): readonly string[] {
+export function startsOf(settings: Settings, environment: string): readonly string[] {
   const layers = settings.values.flatMap((set) => set.layers);
   const filled = layers.map((layer) => layer.replaceAll(/\{environment\}/g, environment));
   return [stateFile(settings), ...filled.map((layer) => layer.replaceAll(/\{\w+\}/g, "*"))];

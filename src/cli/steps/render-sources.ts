@@ -3,9 +3,10 @@ import { readSourceCommit } from "../../host/git-source.ts";
 import { readToolVersions } from "../../host/tool-versions.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { SourceCommit } from "../../model/plan.ts";
-import { describeInputs, type Provenance } from "../../render/provenance.ts";
+import type { Provenance } from "../../render/provenance.ts";
 import type { ChosenSource } from "../choose-sources.ts";
 import type { Settings } from "../settings.ts";
+import { readProvenance } from "./read-provenance.ts";
 import { readSettings } from "./read-settings.ts";
 import { renderAll } from "./render-all.ts";
 import type { CheckedEnvironment } from "./render-checked.ts";
@@ -37,28 +38,22 @@ export async function renderSources(
   const versions = readToolVersions(context.root);
   const bySource = Map.groupBy(chosen, ({ sha }) => sha);
   const rendered = [...bySource].map(async ([sha, group]) => {
-    const request = {
-      environments: group.map(({ environment }) => environment),
-      ...(onChecked === undefined ? {} : { onChecked }),
-    };
     const source = await readSourceCommit(context.root, sha);
-    const checked =
-      sha === undefined
-        ? await renderAll(context, settings, request)
-        : await withCheckout(context.root, source.sha, async (root) =>
-            renderAll({ ...context, root }, await readSettings(root), request),
-          );
-    const isNamedSource = sha !== undefined;
-    return checked.map((one) => ({ ...one, source, isNamedSource }));
+    const work = async (root: string): Promise<readonly SourcedEnvironment[]> => {
+      const its = sha === undefined ? settings : await readSettings(root);
+      const checked = await renderAll({ ...context, root }, its, {
+        environments: group.map(({ environment }) => environment),
+        ...(onChecked === undefined ? {} : { onChecked }),
+      });
+      const sourced = checked.map(async (one) => {
+        const provenance = await readProvenance(root, one.sources, await versions);
+        return { ...one, source, isNamedSource: sha !== undefined, provenance };
+      });
+      return Promise.all(sourced);
+    };
+    return sha === undefined ? work(context.root) : withCheckout(context.root, source.sha, work);
   });
   const all = (await Promise.all(rendered)).flat();
-  const tools = await versions;
   const order = chosen.map(({ environment }) => environment);
-  return all
-    .toSorted((a, b) => order.indexOf(a.environment) - order.indexOf(b.environment))
-    .map((one) => ({ ...one, provenance: provenanceOf(one, tools) }));
-}
-
-function provenanceOf({ sources }: CheckedEnvironment, versions: Provenance["tools"]): Provenance {
-  return describeInputs({ states: [], charts: [], ...sources, versions });
+  return all.toSorted((a, b) => order.indexOf(a.environment) - order.indexOf(b.environment));
 }

@@ -1,0 +1,174 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { deliver, type Delivered, type Delivery } from "./deliver.ts";
+import { planShards } from "./plan-shards.ts";
+import { readPublishedSource } from "./read-published-source.ts";
+import { readSettings } from "./read-settings.ts";
+import { testGitops, type TestRepository, testRepository } from "./test-repository.ts";
+
+const isThere = ["helm", "helmfile"].every(
+  (program) => spawnSync(program, ["version"], { encoding: "utf8" }).error === undefined,
+);
+if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
+
+const environments = ["staging", "prod"];
+const files = {
+  "keelson.yaml": "environments: { staging: {}, prod: {} }\n",
+  "helmfile.yaml": `environments:
+  staging: {}
+  prod: {}
+---
+releases:
+  - name: web
+    namespace: web
+    chart: ./web
+    values: [values.yaml]
+`,
+  "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+  "web/templates/map.yaml": `apiVersion: v1
+kind: ConfigMap
+metadata: { name: web }
+data: { a: "{{ .Values.a }}" }
+`,
+  "values.yaml": "a: first\n",
+};
+const map = "web/configmap._web_web.yaml";
+
+describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", () => {
+  let repository: TestRepository;
+
+  beforeEach(() => {
+    repository = testRepository();
+    for (const [path, text] of Object.entries(files)) write(path, text);
+    repository.commit("feat: begin");
+  });
+  afterEach(() => repository.remove());
+
+  function write(path: string, text: string): void {
+    const file = join(repository.root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  function change(value: string): string {
+    write("values.yaml", `a: ${value}\n`);
+    return repository.commit(`feat: ${value}`);
+  }
+
+  async function publish(options: Partial<Delivery> = {}): Promise<Delivered> {
+    const settings = await readSettings(repository.root);
+    return deliver(repository.context, settings, { environments, ...options });
+  }
+
+  function published(environment: string): string {
+    return repository.published("show", `environments/${environment}:${map}`);
+  }
+
+  test("goes back to an older source when it is named, and only then", async () => {
+    const first = repository.git("rev-parse", "HEAD");
+    await publish();
+    change("second");
+    await publish();
+    expect(published("prod")).toContain("a: second");
+    await publish({ environments: ["prod"], source: first });
+    expect(published("prod")).toContain("a: first");
+    expect(published("staging")).toContain("a: second");
+    expect(readdirSync(join(repository.root, ".cache"))).toEqual([]);
+    expect(repository.git("status", "--porcelain")).toBe("");
+  });
+
+  test("a source that another one has replaced is superseded", async () => {
+    const first = repository.git("rev-parse", "HEAD");
+    change("second");
+    await publish();
+    repository.git("checkout", "--quiet", first);
+    const { publication } = await publish();
+    expect(publication.environments.map(({ plan }) => plan.outcome)).toEqual([
+      "superseded",
+      "superseded",
+    ]);
+    expect(published("prod")).toContain("a: second");
+  });
+
+  test("promotes the source that another environment runs", async () => {
+    await publish();
+    change("second");
+    await publish({ environments: ["staging"] });
+    const wanted = repository.git("rev-parse", "HEAD");
+    change("third");
+    const source = await readPublishedSource(repository.context, testGitops, "staging");
+    expect(source).toBe(wanted);
+    await publish({ environments: ["prod"], source });
+    expect(published("prod")).toBe(published("staging"));
+  });
+
+  test("a frozen environment is left alone, and one that is pinned keeps its source", async () => {
+    await publish();
+    const pinned = change("second");
+    const third = `environments: { staging: { source: ${pinned} }, prod: { frozen: audit } }\n`;
+    write("keelson.yaml", third);
+    change("third");
+    const { frozen } = await publish();
+    expect(frozen).toEqual([{ environment: "prod", reason: "audit" }]);
+    expect(published("staging")).toContain("a: second");
+    expect(published("prod")).toContain("a: first");
+    await expect(publish({ environments: ["prod"], isNamed: true })).rejects.toMatchObject({
+      code: "PUBLISH_FROZEN",
+    });
+    await expect(publish({ environments: ["staging"], source: "HEAD" })).rejects.toMatchObject({
+      code: "PUBLISH_PINNED",
+    });
+  });
+
+  test("plans the environments whose inputs changed", async () => {
+    const settings = await readSettings(repository.root);
+    const plan = async (): Promise<readonly (readonly string[])[]> => {
+      const shards = await planShards(repository.context, settings, environments);
+      return shards.map(({ because }) => because);
+    };
+    expect(await plan()).toEqual([["first publish"], ["first publish"]]);
+    await publish();
+    expect(await plan()).toEqual([[], []]);
+    change("second");
+    await publish({ environments: ["staging"] });
+    expect(await plan()).toEqual([[], ["values.yaml"]]);
+  });
+
+  test("publishes a bundle without running anything of the source", async () => {
+    const sha = repository.git("rev-parse", "HEAD");
+    const body = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "web", namespace: "web" },
+    };
+    const manifests = [{ release: "web", body }];
+    const bundle = {
+      bundleForm: 1,
+      source: { sha, dirty: false },
+      environments: [{ environment: "prod", manifests }],
+    };
+    write("helmfile.yaml", "{{ exec `false` }}\n");
+    write(".build/bundle.json", JSON.stringify(bundle));
+    const { publication } = await publish({ bundle: ".build/bundle.json" });
+    expect(publication.environments.map(({ plan }) => plan.environment)).toEqual(["prod"]);
+    expect(published("prod")).toContain("kind: ConfigMap");
+  });
+
+  test("a bundle with a plain Secret is refused", async () => {
+    const sha = repository.git("rev-parse", "HEAD");
+    const body = {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "web", namespace: "web" },
+      data: { a: "Yg==" },
+    };
+    const environment = { environment: "prod", manifests: [{ release: "web", body }] };
+    const bundle = { bundleForm: 1, source: { sha, dirty: false }, environments: [environment] };
+    write(".build/bundle.json", JSON.stringify(bundle));
+    await expect(publish({ bundle: ".build/bundle.json" })).rejects.toMatchObject({
+      code: "CHECK_FAILED",
+    });
+  });
+});
