@@ -457,6 +457,43 @@ export interface PlatformValues {
     }[];
   };
   /**
+   * The namespace itself.
+   */
+  namespace?: {
+    /**
+     * Render it, for those who apply the render as it is.
+     */
+    create?: boolean;
+  };
+  /**
+   * Bounds of the whole namespace.
+   */
+  quota?: {
+    /**
+     * Set them.
+     */
+    enabled?: boolean;
+    /**
+     * What its pods may ask for together, as a ResourceQuota has it.
+     */
+    hard?: {
+      [k: string]: string | number;
+    };
+  };
+  /**
+   * The class of global.priorityClassName.
+   */
+  priorityClass?: {
+    /**
+     * Make it; it is the cluster's.
+     */
+    create?: boolean;
+    /**
+     * Higher goes first.
+     */
+    value?: number;
+  };
+  /**
    * Jobs that run after each installation and upgrade.
    */
   jobs?: {
@@ -513,6 +550,29 @@ export interface PlatformValues {
      * Connections and slots for logical replication.
      */
     maxReplicationSlots?: number;
+    /**
+     * Snapshots of the volume.
+     */
+    backup?: {
+      /**
+       * Take them.
+       */
+      enabled?: boolean;
+      /**
+       * When, as a cron line in UTC.
+       */
+      schedule?: string;
+      /**
+       * How many stay.
+       */
+      keep?: number;
+      /**
+       * VolumeSnapshotClass; empty: the cluster's default.
+       */
+      snapshotClass?: string;
+      image?: Image;
+      resources?: Resources;
+    };
     resources?: Resources;
     /**
      * Seconds to shut down cleanly.

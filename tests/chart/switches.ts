@@ -31,6 +31,7 @@ export const switches: Readonly<Record<string, readonly string[]>> = {
     "priorityClass.create=true",
     'global.priorityClassName="platform"',
   ],
+  "a namespace of our own": ["namespace.create=true"],
   "raw logs and further topics": [
     'global.topics.rawLogs=["raw-logs"]',
     'global.topics.extra={"audit":{"partitions":2,"config":{"cleanup.policy":"compact"}}}',

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
 import { readYaml } from "./render-chart.ts";
@@ -27,13 +28,46 @@ function* maps(
   }
 }
 
-test("the chart's schema is generated from the environments' schema", async () => {
+test.each([
+  ["the chart's schema", "scripts/generate-chart-schema.ts"],
+  ["the table of values", "scripts/generate-values-table.ts"],
+])("%s is what it is generated from", async (_, script) => {
   const { exitCode, stderr } = await runCommand({
     program: process.execPath,
-    args: ["scripts/generate-chart-schema.ts", "--check"],
+    args: [script, "--check"],
   });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
 });
+
+test("every key of values.yaml says what it is, itself or by the one above it", () => {
+  const lines = readFileSync("charts/data-platform/values.yaml", "utf8").split("\n");
+  const silent = lines.filter((line, index) => isKey(line) && !isExplained(lines, index));
+  expect(silent.map((line) => line.trim())).toEqual([]);
+});
+
+/** Keys that say it themselves, wherever they stand. */
+const plain =
+  /^ *(- )?(enabled|image|registry|repository|tag|digest|port|resources|requests|limits|cpu|memory|persistence|size|storageClass|nodeSelector|tolerations|replicas|external|region):/;
+
+function isKey(line: string): boolean {
+  return /^ *[A-Za-z_]+:/.test(line) && !plain.test(line);
+}
+
+/** A comment above it, or above the first of the keys that it stands among without a gap. */
+function isExplained(lines: readonly string[], index: number): boolean {
+  const depth = indentOf(lines[index] ?? "");
+  for (const line of lines.slice(0, index).toReversed()) {
+    if (line.trim().startsWith("#")) return true;
+    if (line.trim() === "") return false;
+    if (indentOf(line) < depth)
+      return lines.includes(line) && isExplained(lines, lines.lastIndexOf(line, index));
+  }
+  return false;
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
 
 test("every key that people may set has a default in values.yaml, resources and tolerations aside", () => {
   const schema = readYaml("environments/schema.json");
