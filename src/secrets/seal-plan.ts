@@ -33,6 +33,8 @@ export interface SealingRules {
 export interface KeyPlan {
   readonly key: string;
   readonly source: ValueSource;
+  /** False for what is no secret, such as a user name. */
+  readonly isSensitive: boolean;
   /** The source's own version now; left out where it has none. */
   readonly version?: string;
   /** Why it must be sealed; left out: it is kept as it is. */
@@ -64,7 +66,7 @@ export function planSealing(
     if (source === undefined) return key;
     const version = sourceVersion(source, rules);
     const known = defined({ version, sealed: sealed.get(key), record: records.get(key) });
-    const plan: KeyPlan = { key, source, ...known };
+    const plan: KeyPlan = { key, source, isSensitive: declared.sensitive !== false, ...known };
     const why = reasonToSeal(plan, secret, rules);
     return why === undefined ? plan : { ...plan, why };
   });

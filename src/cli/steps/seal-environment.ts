@@ -7,6 +7,7 @@ import { KeelsonError } from "../../model/keelson-error.ts";
 import type { RemoteStore } from "../../model/remote-secret.ts";
 import { declaredAt } from "../../secrets/declaration-findings.ts";
 import { environmentSecrets, type EnvironmentSecret } from "../../secrets/declared-secrets.ts";
+import type { KnownValue } from "../../secrets/needle.ts";
 import { readSealed } from "../../secrets/read-sealed.ts";
 import { wrong } from "../../secrets/remote-findings.ts";
 import { planSealing, type SealingRules, type SecretPlan } from "../../secrets/seal-plan.ts";
@@ -17,6 +18,7 @@ import { readSecretDeclarations, type ReadSecrets } from "./read-declarations.ts
 import { readCertificateRequest } from "./read-sealing-certificate.ts";
 import { readSourceValues, type SourceValues } from "./read-source-values.ts";
 import { readSourceVersions } from "./read-source-versions.ts";
+import { refuseLeaks } from "./refuse-leaks.ts";
 
 /** What one run of sealing is asked for. */
 export interface SealRequest {
@@ -48,7 +50,9 @@ export async function sealEnvironment(
   if (settings.secrets === undefined) return [];
   const read = await readSecretDeclarations(context.root, settings.secrets, environment);
   refuse(read.findings, "SECRETS_INVALID");
-  const secrets = environmentSecrets(read.declarations, environment).filter(
+  const declared = environmentSecrets(read.declarations, environment);
+  refuseUnknown(names, declared, environment);
+  const secrets = declared.filter(
     ({ name, provider }) =>
       provider === "sealed-secrets" && (names.length === 0 || names.includes(name)),
   );
@@ -64,11 +68,22 @@ export async function sealEnvironment(
       return { plan, file, text: sealedText(sealSecret(plan, sealing.rules, run), existing) };
     }),
   );
+  const outputs = drafts.map(({ file, text }) => ({ file, bytes: Buffer.from(text) }));
+  await refuseLeaks(context.root, knownValues(sealing.plans, values), outputs);
   const outcomes: SealOutcome[] = [];
   for (const { plan, file, text } of drafts) {
     outcomes.push({ plan, file, isWritten: await writeTextAtomic(join(context.root, file), text) });
   }
   return outcomes;
+}
+
+function knownValues(plans: readonly SecretPlan[], values: SourceValues): readonly KnownValue[] {
+  return plans.flatMap(({ secret, keys }) =>
+    keys.flatMap((key) => {
+      const value = key.isSensitive ? values.get(key) : undefined;
+      return value === undefined ? [] : [{ what: `key ${key.key} of ${secret.name}`, value }];
+    }),
+  );
 }
 
 interface Sealing {
@@ -148,5 +163,19 @@ function refuse(findings: readonly Finding[], code: string): void {
     fault: "input",
     fix: "mend what is named above",
     findings,
+  });
+}
+
+function refuseUnknown(
+  names: readonly string[],
+  declared: readonly EnvironmentSecret[],
+  environment: string,
+): void {
+  const unknown = names.find((name) => !declared.some((secret) => secret.name === name));
+  if (unknown === undefined) return;
+  throw new KeelsonError(`${environment} declares no secret ${unknown}`, {
+    code: "SECRET_UNKNOWN",
+    fault: "usage",
+    fix: `there are: ${declared.map(({ name }) => name).join(", ")}`,
   });
 }
