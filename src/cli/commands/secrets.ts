@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
+import { registerSecretsCheck } from "./secrets-check.ts";
 import { registerInitKey } from "./secrets-init-key.ts";
 import { registerSeal } from "./secrets-seal.ts";
 
@@ -9,5 +10,6 @@ export function registerSecrets(program: Command, context: CliContext): void {
     .command("secrets")
     .description("Seal secrets and check where they come from.");
   registerSeal(secrets, context);
+  registerSecretsCheck(secrets, context);
   registerInitKey(secrets, context);
 }

@@ -5,6 +5,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Place } from "../../model/place.ts";
 import type { RemoteStore } from "../../model/remote-secret.ts";
+import { encodingFinding } from "../../secrets/check-remote.ts";
 import { decodeValue } from "../../secrets/decode-value.ts";
 import { generateValue } from "../../secrets/generate-value.ts";
 import { propertyFinding } from "../../secrets/property-findings.ts";
@@ -108,13 +109,7 @@ function valueIn(stored: Uint8Array, source: AwsSource, at: Place): Read {
   const property = remoteProperty(stored, source.property);
   if (property.kind !== "found") return propertyFinding(source, property, at);
   const value = decodeValue(property.bytes, source.decode);
-  return (
-    value ??
-    wrong(at, "SECRET_REMOTE_ENCODING", {
-      says: `${source.id} does not hold ${source.decode}`,
-      fix: "correct `decode`, or what is stored",
-    })
-  );
+  return value ?? encodingFinding(source, at);
 }
 
 function stdinFindings(keys: readonly KeyToSeal[]): readonly Finding[] {

@@ -1,0 +1,105 @@
+import type { Command } from "commander";
+import { openAwsSecretStore } from "../../host/aws-secret-store.ts";
+import type { CliContext } from "../../model/cli-context.ts";
+import type { Finding } from "../../model/finding.ts";
+import { KeelsonError } from "../../model/keelson-error.ts";
+import { remoteUses } from "../../secrets/remote-uses.ts";
+import { selectEnvironments } from "../select-environments.ts";
+import type { Settings } from "../settings.ts";
+import { checkRemoteSecrets, type RemoteReport } from "../steps/check-remote-secrets.ts";
+import { readSecretDeclarations } from "../steps/read-declarations.ts";
+import { readSettings } from "../steps/read-settings.ts";
+
+interface CheckOptions {
+  readonly readValues?: true;
+  readonly json?: true;
+}
+
+/** `keelson secrets check`. */
+export function registerSecretsCheck(secrets: Command, context: CliContext): void {
+  secrets
+    .command("check")
+    .description("Ask AWS Secrets Manager whether every remote secret, stage and version is there.")
+    .argument("[environment]", "default: all")
+    .option("--read-values", "also read the values and check properties, JSON and encoding")
+    .option("--json", "print what was found as JSON")
+    .action(async (environment: string | undefined, options: CheckOptions) => {
+      await check(context, environment, options);
+    });
+}
+
+async function check(
+  context: CliContext,
+  environment: string | undefined,
+  options: CheckOptions,
+): Promise<void> {
+  const settings = await readSettings(context.root);
+  const declared = Object.keys(settings.environments);
+  const findings: Finding[] = [];
+  for (const name of selectEnvironments(declared, environment === undefined ? [] : [environment])) {
+    const answer = await checkEnvironment(context, settings, {
+      environment: name,
+      readValues: options.readValues === true,
+    });
+    findings.push(...answer.reports.flatMap((report) => report.findings));
+    context.print(
+      options.json === true
+        ? `${JSON.stringify({ environment: name, ...answer })}\n`
+        : formatAnswer(name, answer),
+    );
+  }
+  if (findings.length === 0) return;
+  throw new KeelsonError("remote secrets are not as they are declared", {
+    code: "SECRETS_CHECK_FAILED",
+    fault: "check",
+    fix: "mend what is named above",
+    findings,
+  });
+}
+
+interface Answer {
+  /** As whom it looked; left out where nothing had to be asked. */
+  readonly identity?: string;
+  readonly reports: readonly RemoteReport[];
+}
+
+async function checkEnvironment(
+  context: CliContext,
+  settings: Settings,
+  { environment, readValues }: { readonly environment: string; readonly readValues: boolean },
+): Promise<Answer> {
+  if (settings.secrets === undefined) return { reports: [] };
+  const read = await readSecretDeclarations(context.root, settings.secrets, environment);
+  if (read.findings.length > 0) throw invalid(read.findings);
+  const uses = remoteUses({ environment, declarations: read.declarations, origins: read.origins });
+  if (uses.length === 0) return { reports: [] };
+  const region = read.declarations.store?.aws?.region;
+  const store = await openAwsSecretStore({
+    signal: context.signal,
+    ...(region === undefined ? {} : { region }),
+  });
+  const [identity, reports] = await Promise.all([
+    store.identity(),
+    checkRemoteSecrets(uses, store, readValues),
+  ]);
+  return { identity, reports };
+}
+
+function formatAnswer(environment: string, { identity, reports }: Answer): string {
+  if (identity === undefined) return `${environment}  takes nothing from AWS Secrets Manager\n`;
+  const width = Math.max(...reports.map(({ id }) => id.length)) + 2;
+  const lines = reports.map(({ id, properties, findings }) => {
+    const codes = findings.map(({ code }) => code).join(", ");
+    return `${id.padEnd(width)}${properties.join(", ").padEnd(24)}${codes === "" ? "ok" : codes}\n`;
+  });
+  return `${environment}  as ${identity}\n${lines.join("")}`;
+}
+
+function invalid(findings: readonly Finding[]): KeelsonError {
+  return new KeelsonError("the declarations of secrets have errors", {
+    code: "SECRETS_INVALID",
+    fault: "input",
+    fix: "mend the lines named above",
+    findings,
+  });
+}
