@@ -16,7 +16,20 @@ const deniedCodes = new Set([
 export function refusalOf(error: unknown): Refusal {
   const { name, message } =
     error instanceof Error ? error : { name: "Error", message: String(error) };
-  return refusalOfCode(name, message);
+  const refusal = refusalOfCode(name, message.split("\n")[0] ?? "");
+  const status = httpStatus(error);
+  // What stands between may refuse too, and in no form that the SDK can read.
+  const isRefused = status === 401 || status === 403;
+  return refusal.kind === "unreachable" && isRefused
+    ? { kind: "forbidden", says: `HTTP ${status}` }
+    : refusal;
+}
+
+function httpStatus(error: unknown): unknown {
+  if (typeof error !== "object" || error === null || !("$response" in error)) return undefined;
+  const { $response: response } = error;
+  if (typeof response !== "object" || response === null) return undefined;
+  return "statusCode" in response ? response.statusCode : undefined;
 }
 
 /** The same for an error code inside an answer, as a batch hands it back. */
