@@ -5,10 +5,18 @@ import type { KindSchemas } from "./schema/shape.ts";
 
 export type Exception = NonNullable<Checks["exceptions"]>[number];
 
+/** Another environment, by its name and the namespace that is its own. */
+export interface OtherEnvironment {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
 /** What the rules must know besides the manifests. */
 export interface CheckContext {
   /** The environment that was rendered, as keelson.yaml names it. */
   readonly environment: string;
+  /** Every other environment, so that nothing of theirs is used here. */
+  readonly others?: readonly OtherEnvironment[];
   /** `checks` of keelson.yaml. Default: nothing is declared and nothing excepted. */
   readonly checks?: Checks;
   /** Definitions of kinds, Kubernetes' own first. Left out: fields are not checked. */

@@ -1,13 +1,19 @@
 import type { Rule } from "./rule.ts";
 import { checkAllowances } from "./rules/allowances.ts";
 import { checkBraces } from "./rules/braces.ts";
+import { checkBuckets } from "./rules/buckets.ts";
+import { checkConnectClusters } from "./rules/connect-clusters.ts";
+import { checkConnectorKeys } from "./rules/connector-keys.ts";
 import { checkDuplicates } from "./rules/duplicates.ts";
+import { checkEnvironments } from "./rules/environments.ts";
 import { checkHosts } from "./rules/hosts.ts";
 import { checkNames } from "./rules/names.ts";
+import { checkPlaceholders } from "./rules/placeholders.ts";
 import { checkPlaintext } from "./rules/plaintext.ts";
 import { checkPolicies } from "./rules/policies.ts";
 import { checkSchema } from "./rules/schema.ts";
 import { checkServices } from "./rules/services.ts";
+import { checkTopics } from "./rules/topics.ts";
 import { checkVolumes } from "./rules/volumes.ts";
 
 /** Every rule family, in the order in which people should read what they find. */
@@ -20,6 +26,12 @@ export const rules: readonly Rule[] = [
   checkVolumes,
   checkServices,
   checkHosts,
+  checkPlaceholders,
+  checkConnectClusters,
+  checkConnectorKeys,
+  checkTopics,
+  checkBuckets,
+  checkEnvironments,
   checkPolicies,
   checkAllowances,
 ];

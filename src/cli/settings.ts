@@ -53,3 +53,15 @@ const gitopsDefaults: Required<Gitops> = {
   preserve: [],
   maxPrunePercent: 30,
 };
+
+/** Every environment but one, by name, with the namespace that is its own. */
+export function otherEnvironments(
+  settings: Settings,
+  environment: string,
+): readonly { readonly name: string; readonly namespace?: string }[] {
+  const others = Object.entries(settings.environments).filter(([name]) => name !== environment);
+  return others.map(([name, { namespace }]) => ({
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+  }));
+}

@@ -1,10 +1,10 @@
 import type { External } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
+import { configMapKey, readersOfConfigMaps } from "../config-map-readers.ts";
 import { readConnectWorker } from "../connect/connect-worker.ts";
 import { externalsHere } from "../exceptions.ts";
 import { matches } from "../match-object.ts";
 import { nearest } from "../nearest.ts";
-import { readPodReferences } from "../pod-references.ts";
 import type { Scene } from "../scene.ts";
 import type { Service } from "../services.ts";
 import type { Workload } from "../workloads.ts";
@@ -62,20 +62,6 @@ function sourcesOf(manifest: Manifest): readonly EntrySource[] {
   return kind === "ConfigMap" && group === ""
     ? readConfigMapEntries(manifest)
     : readResourceEntries(manifest);
-}
-
-function readersOfConfigMaps(workloads: readonly Workload[]): ReadonlyMap<string, Workload[]> {
-  const pairs = workloads.flatMap((workload) => {
-    const maps = readPodReferences(workload).filter(({ type }) => type === "/ConfigMap");
-    const names = new Set(maps.map(({ name }) => `${workload.namespace}/${name}`));
-    return [...names].map((key) => ({ key, workload }));
-  });
-  const groups = Map.groupBy(pairs, ({ key }) => key);
-  return new Map([...groups].map(([key, list]) => [key, list.map(({ workload }) => workload)]));
-}
-
-function configMapKey({ identity }: Manifest): string {
-  return `${identity.namespace ?? ""}/${identity.name}`;
 }
 
 /** The same address twice in one field is one connection. */

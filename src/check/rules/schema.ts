@@ -27,10 +27,16 @@ function checkObject(manifest: Manifest, kinds: Kinds): readonly Finding[] {
   return [versions === undefined ? unknownKind(manifest) : wrongVersion(manifest, versions)];
 }
 
-function invalid(manifest: Manifest, { code, pointer, says, fix }: Problem): Finding {
+function invalid(manifest: Manifest, problem: Problem): Finding {
+  const { code, pointer } = problem;
+  // A value of a Secret is never repeated, not even a wrong one.
+  const isSecret = manifest.identity.kind === "Secret" && code !== "SCHEMA_UNKNOWN_FIELD";
+  const { says, fix } = isSecret ? masked : problem;
   const field = pointer === "" ? "the object" : `\`${pathOf(pointer)}\``;
   return { code, level: "error", at: placeIn(manifest, pointer), says: `${field} ${says}`, fix };
 }
+
+const masked = { says: "is not what its definition allows", fix: "see the reference of Secret" };
 
 /** `/spec/template/spec/containers/0/image` as people say it: `spec.template.spec.containers[0].image`. */
 function pathOf(pointer: string): string {

@@ -6,7 +6,7 @@ import { readTree } from "../../host/read-tree.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import { parseRender } from "../../render/parse-render.ts";
-import type { Settings } from "../settings.ts";
+import { otherEnvironments, type Settings } from "../settings.ts";
 import { readKindSchemas } from "./read-kind-schemas.ts";
 import type { CheckedEnvironment } from "./render-checked.ts";
 
@@ -39,6 +39,7 @@ export async function checkGiven(
   const kinds = chooseKinds(environment, settings.environments[environment] ?? {});
   const { findings, links } = checkManifests(manifests, {
     environment,
+    others: otherEnvironments(settings, environment),
     checks: settings.checks,
     schemas: await readKindSchemas(kinds.files),
     findings: [...parsed.findings, ...kinds.findings],

@@ -5,7 +5,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { External, Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { applyPlaintextPolicies } from "../../secrets/plaintext-policy.ts";
-import type { Settings } from "../settings.ts";
+import { otherEnvironments, type Settings } from "../settings.ts";
 import { readKindSchemas } from "./read-kind-schemas.ts";
 import type { RenderSources } from "./read-sources.ts";
 import { renderPrepared } from "./render-prepared.ts";
@@ -55,6 +55,7 @@ export async function checkRender(
   const kinds = chooseKinds(environment, settings.environments[environment] ?? {});
   const { findings, links } = checkManifests(manifests, {
     environment,
+    others: otherEnvironments(settings, environment),
     checks: settings.checks,
     outside: await existingSecrets(context, settings, environment),
     schemas: await readKindSchemas(kinds.files),

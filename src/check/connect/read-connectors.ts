@@ -1,0 +1,60 @@
+import type { Manifest } from "../../model/manifest.ts";
+import { configMapKey, readersOfConfigMaps } from "../config-map-readers.ts";
+import { isMap, pointerTo } from "../read-value.ts";
+import type { LinkedScene } from "../rule.ts";
+import { readConnectWorker, type ConnectWorker } from "./connect-worker.ts";
+
+/** A connector's configuration in a ConfigMap, and the workers that it is meant for. */
+export interface Connector {
+  readonly name: string;
+  readonly manifest: Manifest;
+  readonly pointer: string;
+  readonly config: ReadonlyMap<string, string>;
+  /** Those that the registering workloads reach; none where the render does not say. */
+  readonly workers: readonly ConnectWorker[];
+}
+
+/** Every connector that the render configures, in the form that Connect's interface takes. */
+export function readConnectors(scene: LinkedScene): readonly Connector[] {
+  const readers = readersOfConfigMaps(scene.workloads);
+  return scene.manifests.flatMap((manifest) => {
+    const data = manifest.body["data"];
+    if (manifest.identity.kind !== "ConfigMap" || !isMap(data)) return [];
+    const registrars = readers.get(configMapKey(manifest)) ?? [];
+    const servers = scene.connections
+      .filter(
+        ({ clients, isConnector }) => !isConnector && clients.some((c) => registrars.includes(c)),
+      )
+      .flatMap((connection) => connection.servers);
+    const workers = [...new Set(servers)]
+      .map((server) => readConnectWorker(server))
+      .filter((w) => w !== undefined);
+    return Object.entries(data).flatMap(([key, text]) => {
+      const config = typeof text === "string" ? readConfig(text) : undefined;
+      if (config === undefined) return [];
+      const name = config.get("name") ?? key.replace(/\.json$/u, "");
+      return [{ name, manifest, pointer: pointerTo("/data", key), config, workers }];
+    });
+  });
+}
+
+/** The inner map, or the `config` of the `{ name, config }` that POST takes. */
+function readConfig(text: string): ReadonlyMap<string, string> | undefined {
+  if (!text.includes('"connector.class"')) return undefined;
+  try {
+    const read: unknown = JSON.parse(text);
+    const outer = fieldsOf(read);
+    const inner = fieldsOf(outer.get("config"));
+    const config = outer.has("connector.class") ? outer : inner;
+    const scalars = [...config].filter(([, value]) =>
+      ["string", "number", "boolean"].includes(typeof value),
+    );
+    return new Map(scalars.map(([key, value]) => [key, String(value)]));
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
+}
