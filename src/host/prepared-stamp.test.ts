@@ -1,15 +1,22 @@
-import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isPrepared, stampPrepared } from "./prepared-stamp.ts";
+import { isPrepared } from "./prepared-stamp.ts";
+import { stampPrepared } from "./stamp-prepared.ts";
 
 let root = "";
+
+async function stamp(startedMs: number): Promise<void> {
+  const inputs = ["base.yaml", "missing.yaml", "sealed"];
+  await stampPrepared(root, "dev", { inputs, outputs: [], startedMs });
+}
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "keelson-stamp-"));
   await writeFile(join(root, "base.yaml"), "a: 1\n");
-  await stampPrepared(root, "dev", ["base.yaml", "missing.yaml"]);
+  await mkdir(join(root, "sealed"));
+  await stamp(Date.now() + 1000);
 });
 afterEach(() => rm(root, { recursive: true }));
 
@@ -18,9 +25,23 @@ describe("isPrepared", () => {
     expect(isPrepared(root, "dev")).toBe(true);
   });
 
-  test("a file that was touched and says the same is unchanged", async () => {
-    await utimes(join(root, "base.yaml"), 1, 1);
-    expect(isPrepared(root, "dev")).toBe(true);
+  test("a new name in a folder is a change", async () => {
+    await writeFile(join(root, "sealed/new.yaml"), "");
+    expect(isPrepared(root, "dev")).toBe(false);
+  });
+
+  test("a time set back after a write does not hide it", async () => {
+    const { atime, mtime } = await stat(join(root, "base.yaml"));
+    await writeFile(join(root, "base.yaml"), "a: 2\n");
+    await utimes(join(root, "base.yaml"), atime, mtime);
+    expect(isPrepared(root, "dev")).toBe(false);
+  });
+
+  test("an input that changed while it was read leaves no stamp that fits", async () => {
+    const startedMs = Date.now();
+    await writeFile(join(root, "base.yaml"), "a: 2\n");
+    await stamp(startedMs);
+    expect(isPrepared(root, "dev")).toBe(false);
   });
 
   test("another text is a change", async () => {

@@ -1,34 +1,42 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { writeTextAtomic } from "./files.ts";
 
-/** What one preparation was made from and what it wrote: SHA-256 by path, null for a file that was not there. */
-interface Stamp {
-  readonly program: string;
+/** What one preparation was made from and what it wrote: the mark of each file, null for one that is not there. */
+export interface Stamp {
+  /** Files of this program, by their path from `programRoot`: another version may write something else. */
+  readonly program: Readonly<Record<string, string | null>>;
+  /** Inputs and outputs, by their path from the repository's root. */
   readonly files: Readonly<Record<string, string | null>>;
 }
 
-/** Whether every input and output of the last preparation is still what it was. */
+/** The folder that `src` (or `dist`) stands in. */
+export const programRoot: string = join(import.meta.dirname, "../..");
+
+/**
+ * Whether every input and output of the last preparation is still what it was. Files are told by what the file
+ * system says of them, not by their content: this runs before each Helmfile command, so it loads Node's file
+ * system alone.
+ */
 export function isPrepared(root: string, environmentName: string): boolean {
   const stamp = readStamp(stampPath(root, environmentName));
-  if (stamp === undefined || stamp.program !== programDigest()) return false;
-  return Object.entries(stamp.files).every(([path, digest]) => digestFile(root, path) === digest);
+  if (stamp === undefined) return false;
+  return isUnchanged(programRoot, stamp.program) && isUnchanged(root, stamp.files);
 }
 
-/** Note what a preparation read and wrote, paths relative to the root. */
-export async function stampPrepared(
-  root: string,
-  environmentName: string,
-  paths: readonly string[],
-): Promise<void> {
-  const files = Object.fromEntries(paths.toSorted().map((path) => [path, digestFile(root, path)]));
-  const stamp: Stamp = { program: programDigest(), files };
-  await writeTextAtomic(stampPath(root, environmentName), `${JSON.stringify(stamp, null, 2)}\n`);
-}
-
-function stampPath(root: string, environmentName: string): string {
+export function stampPath(root: string, environmentName: string): string {
   return join(root, ".build", encodeURIComponent(environmentName), "prepared.json");
+}
+
+/** Any write to a file changes its mark, and so does one to a folder's list of names. */
+export function markFile(path: string): string | null {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (found === undefined) return null;
+  const { size, mtimeNs, ctimeNs, ino } = found;
+  return [size, mtimeNs, ctimeNs, ino].join(" ");
+}
+
+function isUnchanged(folder: string, marks: Stamp["files"]): boolean {
+  return Object.entries(marks).every(([path, mark]) => markFile(join(folder, path)) === mark);
 }
 
 function readStamp(path: string): Stamp | undefined {
@@ -43,25 +51,4 @@ function readStamp(path: string): Stamp | undefined {
 
 function isStamp(value: unknown): value is Stamp {
   return typeof value === "object" && value !== null && "program" in value && "files" in value;
-}
-
-function digestFile(root: string, path: string): string | null {
-  try {
-    return createHash("sha256")
-      .update(readFileSync(join(root, path)))
-      .digest("hex");
-  } catch {
-    return null;
-  }
-}
-
-/** Another version of this program may write something else from the same inputs. */
-function programDigest(): string {
-  const folder = join(import.meta.dirname, "..");
-  const hash = createHash("sha256");
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted()) {
-    const { mtimeMs, size } = statSync(join(folder, name));
-    hash.update(`${name} ${size} ${mtimeMs}\n`);
-  }
-  return hash.digest("hex");
 }

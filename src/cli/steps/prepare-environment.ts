@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeTextAtomic } from "../../host/files.ts";
-import { stampPrepared } from "../../host/prepared-stamp.ts";
+import { stampPrepared } from "../../host/stamp-prepared.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { ResolvedValues } from "../../model/layer.ts";
@@ -17,6 +17,7 @@ import { resolveValues } from "./resolve-values.ts";
  * @throws ENVIRONMENT_UNKNOWN, CONFIG_INVALID, PREPARE_REFUSED with a finding for each wrong line
  */
 export async function prepareEnvironment(root: string, environmentName: string): Promise<string[]> {
+  const startedMs = Date.now();
   const settings = await readSettings(root);
   const declared = Object.keys(settings.environments);
   if (!declared.includes(environmentName)) throw undeclared(environmentName, declared);
@@ -37,7 +38,7 @@ export async function prepareEnvironment(root: string, environmentName: string):
   const written = await writeChanged(root, files);
   const outputs = files.map(({ path }) => path);
   const inputs = ["keelson.yaml", ...parts.flatMap((part) => part.inputs)];
-  await stampPrepared(root, environmentName, [...inputs, ...outputs]);
+  await stampPrepared(root, environmentName, { inputs, outputs, startedMs });
   return written;
 }
 

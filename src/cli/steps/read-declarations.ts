@@ -21,7 +21,7 @@ export interface ReadSecrets {
   readonly findings: readonly Finding[];
   /** Where the manifests go, relative to the root. */
   readonly output: string;
-  /** Every file that was read or looked for, relative to the root. */
+  /** Every file or folder that was read or looked for, relative to the root. */
   readonly inputs: readonly string[];
 }
 
@@ -37,7 +37,8 @@ export async function readSecretDeclarations(
   const schema = asMap(JSON.parse(await readPackageText("schemas/secrets.json")));
   const before = [...files.findings, ...read.findings, ...findings];
   const wrong = [...before, ...checkSchema(resolved, schema)];
-  const sealedFiles = await sealedFilesIn(root, folder.replace("{environment}", environmentName));
+  const sealedFolder = folder.replace("{environment}", environmentName);
+  const sealedFiles = await sealedFilesIn(root, sealedFolder);
   const sealed = await readLayers(root, sealedFiles);
   return {
     declarations: wrong.length > 0 ? {} : readDeclarations(resolved.values),
@@ -45,7 +46,7 @@ export async function readSecretDeclarations(
     sealed: sealed.layers,
     findings: wrong,
     output: files.output,
-    inputs: [...files.layers, ...sealedFiles],
+    inputs: [...files.layers, sealedFolder, ...sealedFiles],
   };
 }
 

@@ -3,10 +3,11 @@ import { readTextIfThere } from "../../host/files.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { ValueSet } from "../../model/keelson-config.ts";
 import type { Layer, ResolvedValues } from "../../model/layer.ts";
-import { asMap, type ValueMap } from "../../model/value.ts";
+import type { ValueMap } from "../../model/value.ts";
 import { checkSchema } from "../../values/check-schema.ts";
 import { layerFiles } from "../../values/layer-files.ts";
 import { resolveLayers } from "../../values/resolve-layers.ts";
+import { readSchema } from "./read-schema.ts";
 
 /** One value set of one environment, merged and checked. */
 export interface EnvironmentValues {
@@ -55,11 +56,6 @@ export async function readLayers(
     else layers.push({ file, text });
   }
   return { layers, findings };
-}
-
-async function readSchema(root: string, file: string): Promise<ValueMap> {
-  const text = await readTextIfThere(join(root, file));
-  return asMap(JSON.parse(text ?? "{}"));
 }
 
 function missingLayer(file: string): Finding {
