@@ -144,8 +144,8 @@ describe("the job", () => {
       "'topic' = 'cdc-events.inventory.customers;cdc-events.inventory.orders;cdc-events.inventory.products'",
     );
     expect(sql).toContain("'properties.group.id' = 'flink-cdc'");
-    expect(sql).toContain("INTERVAL '60' SECOND");
-    expect(sql).toContain("- INTERVAL '30' SECOND");
+    expect(sql).toContain("INTERVAL '0 00:01:00' DAY TO SECOND))");
+    expect(sql).toContain("- INTERVAL '0 00:00:30' DAY TO SECOND");
     expect(sql.match(/'/g)?.length ?? 0).toSatisfy((quotes: number) => quotes % 2 === 0);
   });
 

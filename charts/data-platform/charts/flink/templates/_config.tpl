@@ -52,6 +52,8 @@ execution.checkpointing.interval: {{ $checkpoints.intervalSeconds }} s
 execution.checkpointing.min-pause: {{ div (int $checkpoints.intervalSeconds) 2 }} s
 execution.checkpointing.timeout: {{ $checkpoints.timeoutSeconds }} s
 execution.checkpointing.incremental: true
+# One that fails does not restart the job; the next is soon.
+execution.checkpointing.tolerable-failed-checkpoints: 3
 execution.checkpointing.num-retained: {{ $checkpoints.retained }}
 execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
 execution.checkpointing.dir: {{ include "flink.s3" (dict "ctx" . "folder" "checkpoints") }}

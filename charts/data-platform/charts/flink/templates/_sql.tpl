@@ -14,7 +14,7 @@ CREATE TEMPORARY TABLE changes (
   `__source_ts_ms` BIGINT,
   -- A record that is no change, or cannot be read, has no time; in 1970 it is late, and is left out.
   `changed_at` AS TO_TIMESTAMP_LTZ(COALESCE(`__source_ts_ms`, 0), 3),
-  WATERMARK FOR `changed_at` AS `changed_at` - INTERVAL '{{ $job.watermarkSeconds }}' SECOND(6)
+  WATERMARK FOR `changed_at` AS `changed_at` - {{ include "flink.interval" $job.watermarkSeconds }}
 ) WITH (
   'connector' = 'kafka',
   'topic' = '{{ include "platform.topics.cdcList" . | replace "," ";" }}',
@@ -58,7 +58,7 @@ SELECT
   COUNT(*),
   CAST(MAX(`changed_at`) AS TIMESTAMP(3)),
   DATE_FORMAT(`window_start`, 'yyyy-MM-dd')
-FROM TABLE(TUMBLE(TABLE changes, DESCRIPTOR(`changed_at`), INTERVAL '{{ $job.windowSeconds }}' SECOND(6)))
+FROM TABLE(TUMBLE(TABLE changes, DESCRIPTOR(`changed_at`), {{ include "flink.interval" $job.windowSeconds }}))
 GROUP BY `window_start`, `window_end`, `topic`, `__op`;
 {{ end -}}
 {{- end -}}
@@ -82,4 +82,10 @@ password from the mounted files by itself, so that neither is in the script.
 {{- else -}}
 {}
 {{- end -}}
+{{- end -}}
+
+{{/* Seconds as an interval of SQL: INTERVAL '0 00:05:00' DAY TO SECOND. Flink takes seconds alone up to 99 only. */}}
+{{- define "flink.interval" -}}
+{{- $seconds := int64 . -}}
+INTERVAL '{{ div $seconds 86400 }} {{ printf "%02d:%02d:%02d" (mod (div $seconds 3600) 24) (mod (div $seconds 60) 60) (mod $seconds 60) }}' DAY TO SECOND
 {{- end -}}
