@@ -37,7 +37,7 @@ export interface TreeEntry {
 /** What a branch holds before a publish. Paths are as `git ls-tree` quotes them. */
 export interface BranchState {
   readonly name: string;
-  /** Left out: there is no such branch yet. */
+  /** Left out: there is no such branch yet, or the branch that it proposes changes to. */
   readonly tip?: string;
   /** Hex digits of the repository's ids: 64 where it hashes with SHA-256. Default 40. */
   readonly idDigits?: 40 | 64;
@@ -48,6 +48,10 @@ export interface BranchState {
   readonly metadata?: string;
   /** Text of the tip's note in `refs/notes/hydrator.metadata`. */
   readonly note?: string;
+  /** A commit of the branch that this one proposes changes to, with the same content: the next commit joins it. */
+  readonly joins?: string;
+  /** The branch that this one proposes changes to is not there. */
+  readonly lacksBase?: boolean;
 }
 
 /** One file that the branch is to hold. */

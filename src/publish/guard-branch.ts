@@ -19,6 +19,20 @@ export function guardBranch(request: PlanRequest): readonly Finding[] {
   return isTouched && allow.overwriteHandMade !== true ? [handMade(request)] : [];
 }
 
+/** A pull request needs a branch to go to. */
+export function guardBase({ branch, environment }: PlanRequest): readonly Finding[] {
+  if (branch.lacksBase !== true) return [];
+  return [
+    {
+      code: "PUBLISH_NO_BASE",
+      level: "error",
+      at: {},
+      says: `there is no branch yet that ${branch.name} could propose changes to`,
+      fix: `publish ${environment} once directly (publish: direct), then by pull request`,
+    },
+  ];
+}
+
 function notOurs({ branch }: PlanRequest): Finding {
   return {
     code: "PUBLISH_NOT_OUR_BRANCH",

@@ -2,7 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import type { FileChange, Plan, PlannedCommit, TreeEntry } from "../model/plan.ts";
 import { type BranchFiles, branchFiles, isManifestFile } from "./branch-files.ts";
 import { commitMessage } from "./commit-message.ts";
-import { guardBranch } from "./guard-branch.ts";
+import { guardBase, guardBranch } from "./guard-branch.ts";
 import { guardFiles } from "./guard-files.ts";
 import { guardRemovals } from "./guard-removals.ts";
 import { guardSource } from "./guard-source.ts";
@@ -44,6 +44,7 @@ function allFindings(
   if (isSuperseded(request)) return [superseded(request)];
   return [
     ...guardSource(request),
+    ...guardBase(request),
     ...(changes.length === 0 ? [] : guardBranch(request)),
     ...guardFiles(request),
     ...guardRemovals(request, files),
@@ -112,6 +113,7 @@ function plannedCommit(
     committedAt: source.committedAt,
     writes,
     removes: changes.filter(({ change }) => change === "removed").map(({ path }) => path),
+    ...(request.branch.joins === undefined ? {} : { alsoParent: request.branch.joins }),
   };
 }
 

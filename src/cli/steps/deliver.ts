@@ -6,6 +6,7 @@ import { formatManifest } from "../../render/format-manifest.ts";
 import { chooseSources, type SourceChoices } from "../choose-sources.ts";
 import type { Settings } from "../settings.ts";
 import { checkBundle } from "./check-bundle.ts";
+import { type Proposal, proposeChanges } from "./propose-changes.ts";
 import {
   type EnvironmentToPublish,
   type Publication,
@@ -32,6 +33,7 @@ export interface Delivered {
   readonly checked: readonly CheckedEnvironment[];
   readonly publication: Publication;
   readonly frozen: SourceChoices["frozen"];
+  readonly proposals: readonly Proposal[];
 }
 
 /**
@@ -51,11 +53,14 @@ export async function deliver(
   refuse(checked);
   const publication = await publishEnvironments(context, {
     gitops: settings.gitops,
-    environments: checked.map(toPublish),
+    environments: checked.map((one) => toPublish(settings, one)),
     ...(delivery.allow === undefined ? {} : { allow: delivery.allow }),
     ...(delivery.dryRun === undefined ? {} : { dryRun: delivery.dryRun }),
   });
-  return { checked, publication, frozen };
+  const proposed = checked.filter((one) => isProposed(settings, one.environment));
+  const isDone = delivery.dryRun === true || proposed.length === 0;
+  const proposals = isDone ? [] : await proposeChanges(context, settings, proposed);
+  return { checked, publication, frozen, proposals };
 }
 
 async function renderOrRead(
@@ -69,10 +74,21 @@ async function renderOrRead(
   return bundled.filter(({ environment }) => wanted.has(environment));
 }
 
-function toPublish(checked: SourcedEnvironment): EnvironmentToPublish {
+function isProposed(settings: Settings, environment: string): boolean {
+  return settings.environments[environment]?.publish === "pull-request";
+}
+
+function toPublish(settings: Settings, checked: SourcedEnvironment): EnvironmentToPublish {
   const { environment, source, manifests, provenance, isNamedSource } = checked;
   const files = renderedFiles(manifests, formatManifest);
-  return { environment, source, files, isNamedSource, ...provenance };
+  return {
+    environment,
+    source,
+    files,
+    isNamedSource,
+    isProposed: isProposed(settings, environment),
+    ...provenance,
+  };
 }
 
 function refuse(checked: readonly CheckedEnvironment[]): void {

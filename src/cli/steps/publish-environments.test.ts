@@ -132,3 +132,48 @@ describe("signing", () => {
     expect(published("for-each-ref")).toBe(before);
   });
 });
+
+describe("by pull request", () => {
+  async function propose(name: string): Promise<string> {
+    const { publish, commit } = repository;
+    commit(`feat: ${name}`);
+    const { environments } = await publish({ prod: [file(name)] }, { isProposed: true, allow });
+    return environments[0]?.plan.outcome ?? "";
+  }
+  const allow = { prune: true };
+
+  test("needs a branch to go to", async () => {
+    const refused = propose("a");
+    await expect(refused).rejects.toMatchObject({ findings: [{ code: "PUBLISH_NO_BASE" }] });
+  });
+
+  test("goes to the branch beside the environment's own, which stays", async () => {
+    const { publish, published } = repository;
+    await publish({ prod: [file("a")] });
+    const active = published("rev-parse", "environments/prod");
+    expect(await propose("a")).toBe("unchanged");
+    expect(published("branch", "--list", "environments/prod-next")).toBe("");
+    expect(await propose("b")).toBe("commit");
+    expect(published("rev-parse", "environments/prod")).toBe(active);
+    expect(published("rev-parse", "environments/prod-next~1")).toBe(active);
+  });
+
+  test("joins what was merged, so that a squash leaves no conflict", async () => {
+    const { git, publish, published } = repository;
+    await publish({ prod: [file("a")] });
+    await propose("b");
+    const tree = published("rev-parse", "environments/prod-next^{tree}");
+    const squash = ["commit-tree", "-p", "environments/prod", "-m", "squashed", tree];
+    published("update-ref", "refs/heads/environments/prod", published(...squash));
+    await propose("c");
+    const range = "environments/prod..environments/prod-next";
+    expect(
+      published("merge-base", "--is-ancestor", "environments/prod", "environments/prod-next"),
+    ).toBe("");
+    expect(
+      published("diff", "--name-only", "environments/prod...environments/prod-next", "--", "web"),
+    ).toBe("web/b.yaml\nweb/c.yaml");
+    expect(published("rev-list", "--count", range)).not.toBe("0");
+    git("-C", ".build/gitops.git", "fsck", "--strict");
+  });
+});

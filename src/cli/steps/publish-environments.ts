@@ -11,6 +11,7 @@ import type { Plan, RenderedFile, SourceCommit } from "../../model/plan.ts";
 import { metadataFile, readMetadata, readNote } from "../../publish/hydrator-metadata.ts";
 import { planCommit } from "../../publish/plan-commit.ts";
 import type { Allowances, PlanRequest, SourceRelation } from "../../publish/plan-request.ts";
+import { nextBranch, proposedBranch } from "../../publish/proposed-branch.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
 
 const mostTries = 8;
@@ -23,6 +24,8 @@ export interface EnvironmentToPublish {
   readonly onlyFolders?: readonly string[];
   /** The source was named, so it may be older than what is on the branch. */
   readonly isNamedSource?: boolean;
+  /** Goes to `<branch>-next`, for a pull request to its branch. */
+  readonly isProposed?: boolean;
   readonly tools?: Readonly<Record<string, string>>;
   readonly inputs?: Readonly<Record<string, string>>;
 }
@@ -94,7 +97,7 @@ async function tryOnce(
   const store = await openStore({
     root: context.root,
     remote,
-    branches: environments.map(({ environment }) => branchName(gitops, environment)),
+    branches: environments.flatMap((one) => branchesOf(gitops, one)),
     metadataPath: inFolder(gitops, metadataFile),
     signal: context.signal,
   });
@@ -121,8 +124,9 @@ async function planOne(
   request: PublishRequest & EnvironmentToPublish,
 ): Promise<Plan> {
   const { gitops, environment, source, isNamedSource = false } = request;
-  const name = branchName(gitops, environment);
-  const branch = store.branches.get(name) ?? { name, files: new Map() };
+  const [name, next] = branchesOf(gitops, request);
+  const active = store.branches.get(name) ?? { name, files: new Map() };
+  const branch = next === undefined ? active : proposedBranch(active, next, store.branches);
   const relation = await sourceRelation(context, branch, source);
   return planCommit({
     ...pickPlanned(request),
@@ -137,6 +141,15 @@ async function planOne(
     allow: { ...request.allow, anySource: isNamedSource },
     ...(relation === undefined ? {} : { branchSource: relation }),
   });
+}
+
+/** The branch that Argo CD reads, and the one that proposes changes to it. */
+function branchesOf(
+  gitops: Required<Gitops>,
+  { environment, isProposed = false }: EnvironmentToPublish,
+): readonly [active: string] | readonly [active: string, next: string] {
+  const active = branchName(gitops, environment);
+  return isProposed ? [active, nextBranch(active)] : [active];
 }
 
 /** What goes into the plan as it is. */

@@ -7,6 +7,7 @@ import type { CommandResult } from "../../model/command.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { Manifest } from "../../model/manifest.ts";
+import { confirmPrune } from "../../publish/confirm-prune.ts";
 import { emptyFindings } from "../../render/empty-findings.ts";
 import { failureFindings, helmfileCause } from "../../render/explain-failure.ts";
 import { helmShim, markerOf } from "../../render/helm-shim.ts";
@@ -76,7 +77,7 @@ export async function renderEnvironment(
   const templates = sources.charts.filter(({ path }) => path.includes("/templates/"));
   return {
     environment,
-    manifests: stamped.manifests,
+    manifests: stamped.manifests.map(confirmPrune),
     releases: parsed.releases,
     findings: [
       ...parsed.findings,

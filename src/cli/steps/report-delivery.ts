@@ -4,6 +4,7 @@ import { formatFindings } from "../../report/findings.ts";
 import { plain } from "../../report/plain.ts";
 import { formatPlan } from "../../report/plan-text.ts";
 import type { Delivered } from "./deliver.ts";
+import type { Proposal } from "./propose-changes.ts";
 import type { PublishedEnvironment } from "./publish-environments.ts";
 
 export interface ReportOptions {
@@ -15,7 +16,7 @@ export interface ReportOptions {
 /** Say what a publish did, or would do. */
 export function reportDelivery(
   context: CliContext,
-  { checked, publication, frozen }: Delivered,
+  { checked, publication, frozen, proposals }: Delivered,
   { isJson, isPlan }: ReportOptions,
 ): void {
   const { environments, remote } = publication;
@@ -29,7 +30,9 @@ export function reportDelivery(
   }
   if (isJson) {
     const published = environments.map(asJson);
-    context.print(`${JSON.stringify({ schemaVersion: 1, remote, published, frozen }, null, 2)}\n`);
+    context.print(
+      `${JSON.stringify({ schemaVersion: 1, remote, published, frozen, proposals }, null, 2)}\n`,
+    );
     return;
   }
   const isChanged = environments.some(({ plan }) => plan.commit !== undefined);
@@ -38,7 +41,13 @@ export function reportDelivery(
     isChanged ? `${verb} to ${plain(remote)}\n` : `Nothing changed on ${plain(remote)}\n`,
   );
   context.print(formatDelivery(deliveredLines(checked, environments), context));
+  context.print(proposals.map(formatProposal).join(""));
   if (isPlan) context.print(environments.map(({ plan }) => formatPlan(plan, context)).join(""));
+}
+
+function formatProposal({ base, head, pullRequest }: Proposal): string {
+  const where = pullRequest ?? "open it yourself: there is no GITHUB_TOKEN for it";
+  return `  ${plain(head)} -> ${plain(base)}  ${plain(where)}\n`;
 }
 
 function asJson({ plan, commit }: PublishedEnvironment): unknown {

@@ -33,7 +33,7 @@ export interface TestRepository {
   readonly context: CliContext;
   readonly publish: (
     renders: Renders,
-    options?: Partial<PublishRequest> & { readonly sha?: string },
+    options?: Partial<PublishRequest> & { readonly sha?: string; readonly isProposed?: boolean },
   ) => Promise<Publication>;
   readonly remove: () => void;
 }
@@ -42,7 +42,11 @@ export function testRepository(): TestRepository {
   const root = mkdtempSync(join(tmpdir(), "keelson-publish-"));
   const identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
   const git = (...args: readonly string[]): string =>
-    execFileSync("git", [...identity, ...args], { cwd: root, encoding: "utf8" }).trim();
+    execFileSync("git", [...identity, ...args], {
+      cwd: root,
+      encoding: "utf8",
+      stdio: "pipe",
+    }).trim();
   const commit = (subject: string): string => {
     git("add", "--all");
     git("commit", "--quiet", "--allow-empty", "--message", subject);
@@ -58,10 +62,10 @@ export function testRepository(): TestRepository {
     published: (...args) => git("-C", ".build/gitops.git", ...args),
     commit,
     context,
-    publish: async (renders, { sha, ...options } = {}) => {
+    publish: async (renders, { sha, isProposed = false, ...options } = {}) => {
       const source = await readSourceCommit(root, sha);
       const environments = Object.entries(renders).map(([environment, files]) => {
-        return { environment, files, source };
+        return { environment, files, source, isProposed };
       });
       return publishEnvironments(context, { gitops: testGitops, environments, ...options });
     },

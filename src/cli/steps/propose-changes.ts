@@ -1,0 +1,60 @@
+import { ensurePullRequest, findGithub, type GithubRepository } from "../../host/github.ts";
+import type { CliContext } from "../../model/cli-context.ts";
+import { nextBranch } from "../../publish/proposed-branch.ts";
+import { diffManifests } from "../../render/diff-manifests.ts";
+import { formatDiffMarkdown } from "../../report/diff-markdown.ts";
+import type { Settings } from "../settings.ts";
+import { branchName, findRemote } from "./gitops-target.ts";
+import { readBaseline } from "./read-baseline.ts";
+import type { SourcedEnvironment } from "./render-sources.ts";
+
+/** What became of one environment's proposal. */
+export interface Proposal {
+  readonly environment: string;
+  readonly head: string;
+  readonly base: string;
+  /** Address of the pull request; left out where there is no token to open one with. */
+  readonly pullRequest?: string;
+}
+
+/**
+ * Open or update a pull request for each environment whose proposed branch differs from its own, with the
+ * diff as its text, secrets hidden.
+ * @throws PULL_REQUEST_REFUSED
+ */
+export async function proposeChanges(
+  context: CliContext,
+  settings: Settings,
+  rendered: readonly SourcedEnvironment[],
+): Promise<readonly Proposal[]> {
+  const remote = await findRemote(context, settings.gitops);
+  const github = findGithub(remote, context.environment);
+  const proposals = rendered.map((one) => proposeOne(context, settings, { one, github }));
+  return (await Promise.all(proposals)).filter((proposal) => proposal !== undefined);
+}
+
+interface Proposed {
+  readonly one: SourcedEnvironment;
+  readonly github: GithubRepository | undefined;
+}
+
+async function proposeOne(
+  context: CliContext,
+  settings: Settings,
+  { one, github }: Proposed,
+): Promise<Proposal | undefined> {
+  const { environment, manifests, source } = one;
+  const base = branchName(settings.gitops, environment);
+  const head = nextBranch(base);
+  const baseline = await readBaseline(context, { settings, environment, against: "published" });
+  const diff = diffManifests(baseline.manifests, manifests);
+  if (diff.changes.length === 0) return undefined;
+  if (github === undefined) return { environment, head, base };
+  const body = formatDiffMarkdown([{ environment, against: baseline.against, diff }]);
+  const title = `${environment}: ${source.sha.slice(0, 7)} ${source.subject}`;
+  const pullRequest = await ensurePullRequest(
+    { ...github, signal: context.signal },
+    { head, base, title, body },
+  );
+  return { environment, head, base, pullRequest };
+}

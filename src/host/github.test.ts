@@ -1,0 +1,105 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readRemote } from "./git-remote.ts";
+import { ensurePullRequest, findGithub, type GithubRepository } from "./github.ts";
+
+interface Heard {
+  readonly line: string;
+  readonly authorization: string;
+  readonly body: unknown;
+}
+
+describe("ensurePullRequest", () => {
+  let server: Server;
+  let heard: Heard[];
+  let answers: (readonly [status: number, body: unknown])[];
+  let repository: GithubRepository;
+
+  beforeEach(async () => {
+    heard = [];
+    server = createServer((request, response) => {
+      let text = "";
+      request.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      request.on("end", () => {
+        const body: unknown = text === "" ? undefined : JSON.parse(text);
+        const authorization = request.headers.authorization ?? "";
+        heard.push({ line: `${request.method} ${request.url}`, authorization, body });
+        const [status, answer] = answers.shift() ?? [500, {}];
+        response.writeHead(status).end(JSON.stringify(answer));
+      });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    repository = { api: `http://127.0.0.1:${port}`, owner: "o", name: "r", token: "t0ken" };
+  });
+  afterEach(() => server.close());
+
+  const request = {
+    head: "environments/prod-next",
+    base: "environments/prod",
+    title: "t",
+    body: "b",
+  };
+
+  test("opens one where none is open", async () => {
+    answers = [
+      [200, []],
+      [201, { html_url: "https://example.com/1" }],
+    ];
+    expect(await ensurePullRequest(repository, request)).toBe("https://example.com/1");
+    expect(heard.map(({ line }) => line)).toEqual([
+      "GET /repos/o/r/pulls?head=o%3Aenvironments%2Fprod-next&base=environments%2Fprod&state=open",
+      "POST /repos/o/r/pulls",
+    ]);
+    expect(heard[1]).toMatchObject({ authorization: "Bearer t0ken", body: request });
+  });
+
+  test("brings the open one up to date", async () => {
+    answers = [
+      [200, [{ number: 7 }]],
+      [200, { html_url: "https://example.com/7" }],
+    ];
+    expect(await ensurePullRequest(repository, request)).toBe("https://example.com/7");
+    expect(heard[1]).toMatchObject({
+      line: "PATCH /repos/o/r/pulls/7",
+      body: { title: "t", body: "b" },
+    });
+  });
+
+  test("says what GitHub says when it refuses, without the token", async () => {
+    answers = [[403, { message: "Resource not accessible by integration" }]];
+    const refused = ensurePullRequest(repository, request);
+    await expect(refused).rejects.toMatchObject({ code: "PULL_REQUEST_REFUSED" });
+    await expect(refused).rejects.toThrow(/403 .*Resource not accessible/u);
+    await expect(refused).rejects.not.toThrow(/t0ken/u);
+  });
+
+  test("a server that is not there is said as such", async () => {
+    server.close();
+    const refused = ensurePullRequest({ ...repository, api: "http://127.0.0.1:1" }, request);
+    await expect(refused).rejects.toMatchObject({ code: "PULL_REQUEST_REFUSED" });
+  });
+});
+
+describe("findGithub", () => {
+  const variables = { GITHUB_TOKEN: "t" };
+
+  test.each([
+    ["https://github.com/o/r.git", "https://api.github.com"],
+    ["https://x-access-token:abc@github.com/o/r", "https://api.github.com"],
+    ["git@github.com:o/r.git", "https://api.github.com"],
+    ["ssh://git@github.example.com:22/o/r.git", "https://github.example.com/api/v3"],
+  ])("reads owner and name of %s", (url, api) => {
+    const found = findGithub(readRemote("/", url), variables);
+    expect(found).toEqual({ api, owner: "o", name: "r", token: "t" });
+  });
+
+  test("there is none without a token, or for a folder", () => {
+    expect(findGithub(readRemote("/", "https://github.com/o/r.git"), {})).toBeUndefined();
+    expect(findGithub(readRemote("/", "/tmp/o/r.git"), variables)).toBeUndefined();
+  });
+});

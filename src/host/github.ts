@@ -1,0 +1,117 @@
+import { KeelsonError } from "../model/keelson-error.ts";
+import { asList, asMap, asText, type ValueMap } from "../model/value.ts";
+import { hideCredentials, type Remote } from "./git-remote.ts";
+
+/** A repository at GitHub, or at an own GitHub server, and the right to write there. */
+export interface GithubRepository {
+  readonly api: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly token: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface PullRequest {
+  readonly head: string;
+  readonly base: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const timeoutMs = 30_000;
+const address =
+  /^(?:[a-z+]+:\/\/(?:[^@/]*@)?|[^@/]+@)([^:/]+)(?::\d+)?[:/](?:.*\/)?([^/]+)\/([^/]+?)(?:\.git)?\/?$/u;
+
+/**
+ * The GitHub repository behind a remote; undefined when there is no token (`GITHUB_TOKEN`, `GH_TOKEN`) or
+ * the remote is a folder.
+ */
+export function findGithub(remote: Remote, variables: Variables): GithubRepository | undefined {
+  const token = tokenOf(variables);
+  const found = address.exec(remote.address);
+  if (token === undefined || found === null) return undefined;
+  const [, host = "", owner = "", name = ""] = found;
+  const own = host === "github.com" ? "https://api.github.com" : `https://${host}/api/v3`;
+  return { api: variables["GITHUB_API_URL"] ?? own, owner, name, token };
+}
+
+function tokenOf(variables: Variables): string | undefined {
+  return [variables["GITHUB_TOKEN"], variables["GH_TOKEN"]].find((token) => (token ?? "") !== "");
+}
+
+/**
+ * Open a pull request, or bring the one that is open up to date. Gives its address.
+ * @throws PULL_REQUEST_REFUSED GitHub does not accept it, with its own words
+ */
+export async function ensurePullRequest(
+  repository: GithubRepository,
+  request: PullRequest,
+): Promise<string> {
+  const { head, base, title, body } = request;
+  const query = new URLSearchParams({ head: `${repository.owner}:${head}`, base, state: "open" });
+  const open = asList(await call(repository, { method: "GET", path: `pulls?${query.toString()}` }));
+  const number = asMap(open[0])["number"];
+  const answer =
+    typeof number === "number"
+      ? await call(repository, { method: "PATCH", path: `pulls/${number}`, body: { title, body } })
+      : await call(repository, {
+          method: "POST",
+          path: "pulls",
+          body: { title, body, head, base },
+        });
+  return asText(asMap(answer)["html_url"]);
+}
+
+interface ApiCall {
+  readonly method: "GET" | "POST" | "PATCH";
+  readonly path: string;
+  readonly body?: ValueMap;
+}
+
+async function call(
+  repository: GithubRepository,
+  { method, path, body }: ApiCall,
+): Promise<unknown> {
+  const { api, owner, name, token, signal } = repository;
+  const limit = AbortSignal.timeout(timeoutMs);
+  const url = `${api}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/${path}`;
+  const response = await fetch(url, {
+    method,
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "user-agent": "keelson",
+      "x-github-api-version": "2022-11-28",
+    },
+    signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+    redirect: "error",
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw refused(`GitHub cannot be reached at ${hideCredentials(api)}`, cause);
+  });
+  const text = await response.text();
+  if (response.ok) return parse(text);
+  const words = asText(asMap(parse(text))["message"]) || response.statusText;
+  throw refused(`GitHub answered ${response.status} to ${method} pulls: ${words}`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A proxy answered in its own words.
+    return undefined;
+  }
+}
+
+function refused(message: string, cause?: unknown): KeelsonError {
+  return new KeelsonError(message, {
+    code: "PULL_REQUEST_REFUSED",
+    fault: "tool",
+    fix: "the branch is pushed; grant the token pull-requests: write and publish again, or open it by hand",
+    cause,
+  });
+}
