@@ -161,3 +161,33 @@ describe("the shell script around it", () => {
     },
   );
 });
+
+describe("the script that runs after PostgreSQL's start", () => {
+  test.skipIf(psql === undefined)(
+    "gives the superuser the password that its Secret holds now, and back",
+    async () => {
+      const path = join(files, "../charts/postgresql/files/set-superuser-password.sh");
+      const awkward = "new 'and\" $(odd) \\";
+      const change = (from: string, to: string): Promise<unknown> =>
+        runCommand({
+          program: "sh",
+          args: [path],
+          environment: {
+            PATH: process.env["PATH"] ?? "",
+            // In the pod the socket asks for no password; here it does.
+            PGHOST: server.folder,
+            PGPASSWORD: from,
+            PGPORT: String(server.port),
+            POSTGRES_USER: "postgres",
+            POSTGRES_DB: "postgres",
+            POSTGRES_PASSWORD: to,
+          },
+        });
+      const quiet = { exitCode: 0, stdout: "", stderr: "" };
+      expect(await change(server.password, awkward)).toEqual(quiet);
+      const client = await connect("postgres", awkward, "postgres");
+      await client.end();
+      expect(await change(awkward, server.password)).toEqual(quiet);
+    },
+  );
+});

@@ -1,11 +1,15 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { load } from "js-yaml";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
 import { AdminApi } from "./admin-api.ts";
+import { hasProgram } from "./need-program.ts";
+import { find, renderObjects } from "./render-chart.ts";
 
 const chart = join(import.meta.dirname, "../../charts/data-platform");
+const helm = await hasProgram("helm", ["version", "--short"]);
 
 let folder = "";
 beforeEach(async () => {
@@ -62,6 +66,41 @@ async function putUser(
   await put(`users/${name}/username`, user.username);
   await put(`users/${name}/password`, user.password);
 }
+
+/** The configuration that a broker of prod starts with. */
+async function configure(environment: Record<string, string>): Promise<unknown> {
+  const objects = await renderObjects({ environment: "prod" });
+  const { data } = find(objects, "ConfigMap", "data-platform-redpanda-config");
+  await put("config/redpanda.yaml", data?.["redpanda.yaml"] ?? "");
+  await put("config/bootstrap.yaml", data?.["bootstrap.yaml"] ?? "");
+  await mkdir(join(folder, "etc"));
+  const script = await scriptOf("charts/redpanda/files/configure.sh");
+  const own = script.replaceAll("/etc/redpanda/", `${folder}/etc/`);
+  await runBash(own, { POD_NAME: "rp-1", BROKER_DOMAIN: "brokers.ns.svc", ...environment });
+  return load(await readFile(join(folder, "etc/redpanda.yaml"), "utf8"));
+}
+
+describe("the script that gives each broker its configuration", () => {
+  test.skipIf(!helm)("its own addresses and zone, and the superuser's name", async () => {
+    expect(await configure({ ZONE: "us-west-2a", ADMIN_USERNAME: "root" })).toMatchObject({
+      redpanda: {
+        rack: "us-west-2a",
+        advertised_rpc_api: { address: "rp-1.brokers.ns.svc", port: 33_145 },
+        advertised_kafka_api: [{ address: "rp-1.brokers.ns.svc", port: 9093 }],
+        seed_servers: { length: 3 },
+      },
+    });
+    const bootstrap = load(await readFile(join(folder, "etc/.bootstrap.yaml"), "utf8"));
+    expect(bootstrap).toMatchObject({ superusers: ["root"], auto_create_topics_enabled: false });
+  });
+
+  test.skipIf(!helm)("no rack where the node's zone is not known", async () => {
+    const configured = await configure({ ZONE: "" });
+    expect(configured).toHaveProperty("redpanda.developer_mode");
+    expect(configured).not.toHaveProperty("redpanda.rack");
+    expect(await readFile(join(folder, "etc/.bootstrap.yaml"), "utf8")).not.toContain("superusers");
+  });
+});
 
 describe("the script that makes topics", () => {
   const topics =

@@ -8,6 +8,8 @@ import { runCommand } from "../../src/host/run-command.ts";
 export interface PostgresServer {
   readonly port: number;
   readonly password: string;
+  /** Where its socket is. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     port,
     password,
+    folder,
     stop: async () => {
       await run("pg_ctl", ["-D", data, "-w", "-m", "immediate", "stop"]);
       await rm(folder, { recursive: true, force: true });

@@ -88,9 +88,15 @@ async function runHelm(rendering: Rendering): Promise<string> {
   return stdout;
 }
 
-/** The rendered objects, in Helm's order. */
-export async function renderObjects(rendering: Rendering = {}): Promise<readonly Rendered[]> {
-  return loadAll(await renderText(rendering)).filter(isRendered);
+const parsed = new Map<string, Promise<readonly Rendered[]>>();
+
+/** The rendered objects, in Helm's order; read once as well. */
+export function renderObjects(rendering: Rendering = {}): Promise<readonly Rendered[]> {
+  const key = JSON.stringify(rendering);
+  const known =
+    parsed.get(key) ?? renderText(rendering).then((text) => loadAll(text).filter(isRendered));
+  parsed.set(key, known);
+  return known;
 }
 
 function isRendered(value: unknown): value is Rendered {
