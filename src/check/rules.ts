@@ -7,10 +7,14 @@ import { checkConnectorKeys } from "./rules/connector-keys.ts";
 import { checkDuplicates } from "./rules/duplicates.ts";
 import { checkEnvironments } from "./rules/environments.ts";
 import { checkHosts } from "./rules/hosts.ts";
+import { checkMemory } from "./rules/memory.ts";
+import { checkMonitors } from "./rules/monitors.ts";
 import { checkNames } from "./rules/names.ts";
 import { checkPlaceholders } from "./rules/placeholders.ts";
 import { checkPlaintext } from "./rules/plaintext.ts";
 import { checkPolicies } from "./rules/policies.ts";
+import { checkProbes } from "./rules/probes.ts";
+import { checkReplication } from "./rules/replication.ts";
 import { checkSchema } from "./rules/schema.ts";
 import { checkServices } from "./rules/services.ts";
 import { checkTopics } from "./rules/topics.ts";
@@ -25,6 +29,8 @@ export const rules: readonly Rule[] = [
   checkNames,
   checkVolumes,
   checkServices,
+  checkProbes,
+  checkMonitors,
   checkHosts,
   checkPlaceholders,
   checkConnectClusters,
@@ -32,6 +38,8 @@ export const rules: readonly Rule[] = [
   checkTopics,
   checkBuckets,
   checkEnvironments,
+  checkReplication,
+  checkMemory,
   checkPolicies,
   checkAllowances,
 ];

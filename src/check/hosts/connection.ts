@@ -16,6 +16,8 @@ export interface Connection {
   readonly key: string;
   /** It stands in a connector's configuration: the worker that runs it connects. */
   readonly isConnector: boolean;
+  /** Who stands at this address connects on the readers' behalf. */
+  readonly via?: string;
   /** The workloads that connect. */
   readonly clients: readonly Workload[];
   readonly host: string;

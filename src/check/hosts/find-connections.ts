@@ -1,7 +1,6 @@
 import type { External } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { configMapKey, readersOfConfigMaps } from "../config-map-readers.ts";
-import { readConnectWorker } from "../connect/connect-worker.ts";
 import { externalsHere } from "../exceptions.ts";
 import { matches } from "../match-object.ts";
 import { nearest } from "../nearest.ts";
@@ -19,6 +18,7 @@ import {
   type EntrySource,
 } from "./read-entries.ts";
 import { indexHosts, resolveHost, type HostIndex, type HostTarget } from "./resolve-host.ts";
+import { withClients } from "./with-clients.ts";
 
 interface Search {
   readonly scene: Scene;
@@ -31,7 +31,7 @@ export function findConnections(scene: Scene): readonly Connection[] {
   const externals = externalsHere(scene.context).filter(({ host }) => host !== undefined);
   const search: Search = { scene, index: indexHosts(scene), externals };
   const readers = readersOfConfigMaps(scene.workloads);
-  return withWorkers([
+  return withClients([
     ...scene.workloads.flatMap((workload) =>
       readWorkloadEntries(workload).flatMap((source) => connect(search, source, [workload])),
     ),
@@ -41,20 +41,6 @@ export function findConnections(scene: Scene): readonly Connection[] {
       ),
     ),
   ]);
-}
-
-/** A connector connects from the workers that those reach who read its configuration. */
-function withWorkers(connections: readonly Connection[]): readonly Connection[] {
-  if (!connections.some(({ isConnector }) => isConnector)) return connections;
-  const plain = connections.filter(({ isConnector }) => !isConnector);
-  return connections.map((connection) => {
-    if (!connection.isConnector) return connection;
-    const reached = plain
-      .filter(({ clients }) => clients.some((client) => connection.clients.includes(client)))
-      .flatMap(({ servers }) => servers)
-      .filter((server) => readConnectWorker(server) !== undefined);
-    return reached.length === 0 ? connection : { ...connection, clients: [...new Set(reached)] };
-  });
 }
 
 function sourcesOf(manifest: Manifest): readonly EntrySource[] {
@@ -77,14 +63,15 @@ function connect(
       const connection = judge(search, source, mention);
       if (connection !== undefined && !found.has(id)) {
         const isConnector = source.isConnector === true;
-        found.set(id, { ...connection, clients, isConnector, key: entry.key });
+        const via = source.via === undefined ? {} : { via: source.via };
+        found.set(id, { ...connection, clients, isConnector, ...via, key: entry.key });
       }
     }
   }
   return [...found.values()];
 }
 
-type Judged = Omit<Connection, "clients" | "key" | "isConnector">;
+type Judged = Omit<Connection, "clients" | "key" | "isConnector" | "via">;
 
 function judge(search: Search, source: EntrySource, mention: Mention): Judged | undefined {
   const { manifest, pointer } = source;

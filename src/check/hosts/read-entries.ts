@@ -5,6 +5,7 @@ import { isMap, listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { Container, Workload } from "../workloads.ts";
 import type { Entry } from "./mention.ts";
 import { portBeside, readConfigText } from "./read-config-text.ts";
+import { readScrapeJobs } from "./read-scrape-jobs.ts";
 
 /** Values that may name hosts, and the field they stand in. */
 export interface EntrySource {
@@ -13,6 +14,8 @@ export interface EntrySource {
   readonly entries: readonly Entry[];
   /** A Connect worker connects, not who reads it. */
   readonly isConnector?: boolean;
+  /** Who stands at this address connects, not who reads it. */
+  readonly via?: string;
 }
 
 /** What the containers of a workload are told: variables, command, arguments. */
@@ -36,10 +39,13 @@ export function readConfigMapEntries(manifest: Manifest): readonly EntrySource[]
   const texts = new Map(Object.entries(data));
   return [...texts].flatMap(([name, text]) => {
     if (typeof text !== "string") return [];
+    const pointer = pointerTo("/data", name);
+    const jobs = readScrapeJobs(text);
+    if (jobs !== undefined) return jobs.map((job) => ({ manifest, pointer, ...job }));
     const port = portBeside(texts, name);
     const entries = port === undefined ? readConfigText(name, text) : [{ key: name, text, port }];
     const isConnector = text.includes('"connector.class"');
-    return [{ manifest, pointer: pointerTo("/data", name), entries, isConnector }];
+    return [{ manifest, pointer, entries, isConnector }];
   });
 }
 
@@ -69,8 +75,17 @@ export function readResourceEntries(manifest: Manifest): readonly EntrySource[] 
     const value = valueAt(manifest.body, ...path);
     if (value === undefined) return [];
     const text = typeof value === "string" ? value : JSON.stringify(value);
+    const prober = path.includes("targets")
+      ? textOf(valueAt(manifest.body, "spec", "prober", "url"))
+      : undefined;
+    const entries = readConfigText("targets", text);
     return [
-      { manifest, pointer: pointerTo("", ...path), entries: readConfigText("targets", text) },
+      {
+        manifest,
+        pointer: pointerTo("", ...path),
+        entries,
+        ...(prober === undefined ? {} : { via: prober }),
+      },
     ];
   });
 }

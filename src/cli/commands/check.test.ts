@@ -69,6 +69,19 @@ test("the same as JSON", async () => {
   });
 });
 
+test("the same for code scanning and for GitHub's runner", async () => {
+  await writeManifest("a.yaml", broken);
+  await expect(check("--from", "given", "--format", "sarif")).rejects.toMatchObject({
+    code: "CHECK_FAILED",
+  });
+  expect(JSON.parse(printed)).toMatchObject({ runs: [{ results: [{ ruleId: "LINK_SECRET" }] }] });
+  printed = "";
+  await expect(check("--from", "given", "--format", "github")).rejects.toMatchObject({
+    code: "CHECK_FAILED",
+  });
+  expect(printed).toMatch(/^::error .*title=LINK_SECRET/u);
+});
+
 test("a folder without manifests, or none at all, is bad input", async () => {
   await writeManifest("a.txt", "");
   await expect(check("--from", "given")).rejects.toMatchObject({ code: "CHECK_NOTHING" });

@@ -1,6 +1,11 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import {
+  findingFormats,
+  formatFindingsAs,
+  type FindingFormat,
+} from "../../report/finding-formats.ts";
 import { formatFindings } from "../../report/findings.ts";
 import { summarizeLinks } from "../../report/links.ts";
 import { selectEnvironments } from "../select-environments.ts";
@@ -8,6 +13,7 @@ import type { CheckedEnvironment } from "../steps/render-checked.ts";
 
 interface CheckOptions {
   readonly from?: string;
+  readonly format: FindingFormat;
   readonly json?: true;
 }
 
@@ -18,10 +24,15 @@ export function registerCheck(program: Command, context: CliContext): void {
     .argument("[environment...]", "the environments; default: all")
     .summary("say whether everything that is named is there and can be reached")
     .option("--from <folder>", "check manifests that something else rendered; - for standard input")
-    .option("--json", "print findings and links as JSON")
+    .addOption(
+      new Option("--format <format>", "how findings are printed")
+        .choices(findingFormats)
+        .default("text"),
+    )
+    .option("--json", "short for --format json")
     .action(async (named: string[], options: CheckOptions) => {
       const checked = await collect(context, named, options);
-      context.print(options.json === true ? formatJson(checked) : formatText(checked, context));
+      context.print(formatChecked(checked, options, context));
       refuse(checked);
     });
 }
@@ -45,6 +56,19 @@ async function collect(
   if (others.length > 0) throw oneOnly();
   const { checkGiven } = await import("../steps/check-given.ts");
   return [await checkGiven(context, settings, { from, environment })];
+}
+
+function formatChecked(
+  checked: readonly CheckedEnvironment[],
+  { format, json }: CheckOptions,
+  context: CliContext,
+): string {
+  if (json === true || format === "json") return formatJson(checked);
+  if (format === "text") return formatText(checked, context);
+  const findings = checked.flatMap(({ environment, findings: found }) =>
+    found.map((finding) => ({ ...finding, says: `${environment}: ${finding.says}` })),
+  );
+  return formatFindingsAs(format, findings, { colour: false });
 }
 
 function formatText(checked: readonly CheckedEnvironment[], context: CliContext): string {
