@@ -11,6 +11,8 @@ export interface Finding {
   readonly says: string;
   /** How to mend it, in the imperative. */
   readonly fix: string;
+  /** The line named may hold a secret: it is never shown. */
+  readonly concealed?: true;
   /** Further lines for a person: the place behind the place, what there is instead. */
   readonly notes?: readonly string[];
 }

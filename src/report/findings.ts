@@ -45,7 +45,8 @@ function formatFinding(finding: Finding, options: TextOptions): string {
   const mark = finding.level === "error" ? colours.red : colours.yellow;
   const place = formatPlace(finding.at);
   const head = [place, mark(finding.code), plain(finding.says)].filter((part) => part !== "");
-  const source = options.sources?.get(finding.at.file ?? "");
+  const source =
+    finding.concealed === true ? undefined : options.sources?.get(finding.at.file ?? "");
   const about = finding.at.file === undefined ? undefined : finding.at.object;
   const lines = [
     head.join("  "),

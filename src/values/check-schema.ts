@@ -3,13 +3,16 @@ import type { Finding } from "../model/finding.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { ResolvedValues } from "../model/layer.ts";
 import { isMap, type Value, type ValueMap } from "../model/value.ts";
+import { concealFindings } from "./conceal-findings.ts";
 import { narrowErrors } from "./narrow-errors.ts";
+import { findPlainSecrets } from "./plain-secrets.ts";
 import { childPointer } from "./pointer.ts";
 import { toSchemaFinding } from "./schema-finding.ts";
 
 /**
  * Check values against a JSON Schema 2020-12, everything at once, each finding at the line that set the
- * value. A key that is null counts as removed; an unknown one is found all the same. Fills no defaults.
+ * value. A key that is null counts as removed; an unknown one is found all the same. What the schema marks
+ * `x-secret: true` may not be written out, and is never shown. Fills no defaults.
  * @throws VALUES_SCHEMA_INVALID the schema itself is not one
  */
 export function checkSchema(resolved: ResolvedValues, schema: ValueMap): readonly Finding[] {
@@ -19,7 +22,9 @@ export function checkSchema(resolved: ResolvedValues, schema: ValueMap): readonl
     const key = unknownKey(error);
     return key !== undefined && isNullAt(resolved, childPointer(error.instancePath, key));
   });
-  return narrowErrors([...errors, ...nullKeys]).map((error) => toSchemaFinding(error, resolved));
+  const wrong = narrowErrors([...errors, ...nullKeys]);
+  const findings = wrong.map((error) => toSchemaFinding(error, resolved));
+  return concealFindings([...findings, ...findPlainSecrets(resolved, schema)], schema);
 }
 
 function compile(schema: ValueMap): ValidateFunction {

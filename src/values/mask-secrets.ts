@@ -9,6 +9,16 @@ export function maskSecrets(values: ValueMap, schema: ValueMap): ValueMap {
   return asMap(maskAt(values, [], schema));
 }
 
+/** Whether the schema marks the path, or one above it, as secret. */
+export function isSecretPath(schema: ValueMap, keys: readonly string[]): boolean {
+  let schemas = appliedSchemas(schema, schema);
+  for (const key of keys) {
+    if (schemas.some(isSecret)) return true;
+    schemas = childSchemas(schemas, schema, key);
+  }
+  return schemas.some(isSecret);
+}
+
 /** The value that stands at a path, with what is marked as secret in it or above it masked. */
 export function maskAt(value: Value, keys: readonly string[], schema: ValueMap): Value {
   let schemas = appliedSchemas(schema, schema);

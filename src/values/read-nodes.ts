@@ -5,16 +5,17 @@ import {
   isSeq,
   type Alias,
   type Document,
-  type Node,
   type Pair,
-  type Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
 import type { Finding } from "../model/finding.ts";
 import type { LayerNode, Position } from "./layer-node.ts";
+import { childPointer } from "./pointer.ts";
 import { readKey } from "./read-key.ts";
 import { readScalar } from "./read-scalar.ts";
+import { hasForeignTag, isMergeKey, toNode, type YamlNode } from "./yaml-nodes.ts";
+import type { YamlTrap } from "./yaml-traps.ts";
 
 const maxAliasNodes = 20_000;
 const maxDepth = 200;
@@ -28,12 +29,11 @@ export interface NodeSource {
 
 /** Where a node stands: its key, how deep, and whether an alias led to it. */
 interface Standing {
+  readonly pointer: string;
   readonly key?: Position;
   readonly depth: number;
   readonly viaAlias: boolean;
 }
-
-type YamlNode = Node | null | undefined;
 
 /** Turn a document into layer nodes, following aliases and merge keys as Helm does. */
 export function readNodes(source: NodeSource): { root?: LayerNode; findings: readonly Finding[] } {
@@ -47,7 +47,7 @@ export function readNodes(source: NodeSource): { root?: LayerNode; findings: rea
     ]);
     return { findings: reader.findings };
   }
-  const root = reader.read(contents, { depth: 0, viaAlias: false });
+  const root = reader.read(contents, { pointer: "", depth: 0, viaAlias: false });
   return { root, findings: reader.findings };
 }
 
@@ -66,6 +66,12 @@ class NodeReader {
   add(code: string, node: YamlNode, [says, fix]: readonly [string, string]): void {
     const at = { file: this.#source.file, ...this.#at(node) };
     this.findings.push({ code, level: "error", at, says, fix });
+  }
+
+  /** What quotes a value says which one, so that it can be concealed where it is secret. */
+  #addTrap(node: YamlNode, pointer: string, { says, fix }: YamlTrap): void {
+    const at = { file: this.#source.file, ...this.#at(node), pointer };
+    this.findings.push({ code: "VALUES_YAML_TRAP", level: "error", at, says, fix });
   }
 
   read(node: YamlNode, standing: Standing): LayerNode {
@@ -115,14 +121,16 @@ class NodeReader {
   #readScalar(node: YamlNode, standing: Standing): LayerNode {
     if (!isScalar(node)) return this.#leaf(node, standing, null);
     const { value, trap } = readScalar(node);
-    if (trap !== undefined) this.add("VALUES_YAML_TRAP", node, [trap.says, trap.fix]);
+    if (trap !== undefined) this.#addTrap(node, standing.pointer, trap);
     return this.#leaf(node, standing, value);
   }
 
   #readList(list: YAMLSeq, standing: Standing): LayerNode {
-    const items = list.items.map((item) =>
-      this.read(toNode(item), { depth: standing.depth + 1, viaAlias: standing.viaAlias }),
-    );
+    const { depth, viaAlias } = standing;
+    const items = list.items.map((item, index) => {
+      const pointer = childPointer(standing.pointer, index);
+      return this.read(toNode(item), { pointer, depth: depth + 1, viaAlias });
+    });
     return {
       ...this.#leaf(
         list,
@@ -159,7 +167,8 @@ class NodeReader {
     if (entries.has(key) && !merged.has(key)) this.#addDuplicate(keyNode, key);
     merged.delete(key);
     const { depth, viaAlias } = standing;
-    const place = { key: this.#at(keyNode), depth: depth + 1, viaAlias };
+    const pointer = childPointer(standing.pointer, key);
+    const place = { pointer, key: this.#at(keyNode), depth: depth + 1, viaAlias };
     entries.set(key, this.read(toNode(pair.value), place));
   }
 
@@ -173,7 +182,8 @@ class NodeReader {
   /** Earlier maps of a merge win over later ones; keys that are written out win over both. */
   #readMerge(pair: Pair, standing: Standing, { entries, merged }: MapSoFar): void {
     const value = toNode(pair.value);
-    const read = this.read(value, { depth: standing.depth + 1, viaAlias: standing.viaAlias });
+    const { pointer, depth, viaAlias } = standing;
+    const read = this.read(value, { pointer, depth: depth + 1, viaAlias });
     for (const from of read.items ?? [read]) {
       if (from.entries === undefined) {
         const fix = "name an anchor of a map, or a list of them";
@@ -209,17 +219,4 @@ interface MapSoFar {
   readonly entries: Map<string, LayerNode>;
   /** Keys that only a merge has set so far. */
   readonly merged: Set<string>;
-}
-
-function toNode(found: unknown): YamlNode {
-  return isScalar(found) || isMap(found) || isSeq(found) || isAlias(found) ? found : null;
-}
-
-function hasForeignTag(node: YamlNode): boolean {
-  if (node === null || node === undefined || isAlias(node) || node.tag === undefined) return false;
-  return node.tag !== "tag:yaml.org,2002:str" && node.tag !== "!";
-}
-
-function isMergeKey(pair: Pair): pair is Pair<Scalar> {
-  return isScalar(pair.key) && pair.key.type === "PLAIN" && pair.key.source === "<<";
 }

@@ -5,6 +5,7 @@ import type { ValueSet } from "../../model/keelson-config.ts";
 import type { Layer, ResolvedValues } from "../../model/layer.ts";
 import type { ValueMap } from "../../model/value.ts";
 import { checkSchema } from "../../values/check-schema.ts";
+import { concealFindings } from "../../values/conceal-findings.ts";
 import { layerFiles } from "../../values/layer-files.ts";
 import { resolveLayers } from "../../values/resolve-layers.ts";
 import { readSchema } from "./read-schema.ts";
@@ -35,12 +36,37 @@ export async function resolveValues(
   const all = [...files.findings, ...findings, ...layerFindings];
   return {
     resolved,
-    // A layer that is missing or unreadable would drown the reader in required keys.
-    findings: schema === undefined || all.length > 0 ? all : checkSchema(resolved, schema),
+    findings: findingsOf(resolved, schema, all),
     schema,
     output: files.output,
     inputs: [...files.layers, ...(valueSet.schema === undefined ? [] : [valueSet.schema])],
   };
+}
+
+/** What leaves the rest of a layer as it was meant. */
+const stillReadable: ReadonlySet<string> = new Set([
+  "VALUES_DUPLICATE_KEY",
+  "VALUES_KEY",
+  "VALUES_YAML_TAG",
+  "VALUES_YAML_TRAP",
+]);
+
+function findingsOf(
+  resolved: ResolvedValues,
+  schema: ValueMap | undefined,
+  found: readonly Finding[],
+): readonly Finding[] {
+  if (schema === undefined) return found;
+  const concealed = concealFindings(found, schema);
+  // A layer that is missing or unreadable would drown the reader in required keys.
+  if (!found.every(({ code }) => stillReadable.has(code))) return concealed;
+  const places = new Set(concealed.map(placeOf));
+  const wrong = checkSchema(resolved, schema).filter((finding) => !places.has(placeOf(finding)));
+  return [...concealed, ...wrong];
+}
+
+function placeOf({ at }: Finding): string {
+  return `${at.file ?? ""}:${at.line ?? 0}:${at.column ?? 0}`;
 }
 
 /** The text of each layer; a file that is not there is a finding. */
