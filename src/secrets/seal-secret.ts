@@ -7,6 +7,9 @@ import { sealedSecret } from "./sealed-secret.ts";
 import { sealingLabel, type SealingTarget } from "./sealing-label.ts";
 import { describeSource } from "./value-source.ts";
 
+/** Text such as `n` or `012` is quoted, since kubectl and kubeseal read YAML 1.1. */
+const compatible = { compat: "yaml-1.1" } as const;
+
 /** The moment and the values of one run of sealing. */
 export interface SealingRun {
   readonly now: Date;
@@ -56,14 +59,14 @@ export function sealSecret(plan: SecretPlan, rules: SealingRules, run: SealingRu
  */
 export function sealedText(manifest: ValueMap, existing: string | undefined): string {
   if (existing === undefined) return printed(firstDocument(manifest));
-  const document = parseDocument(existing);
+  const document = parseDocument(existing, compatible);
   if (!isMap(document.contents)) return printed(firstDocument(manifest));
   const isChanged = updateMap(document.contents, manifest);
   return isChanged ? printed(document) : existing;
 }
 
 function firstDocument(manifest: ValueMap): Document {
-  const document = new Document(manifest);
+  const document = new Document(manifest, compatible);
   if (document.directives) document.directives.docStart = true;
   return document;
 }
@@ -85,6 +88,6 @@ function updateKey(map: YAMLMap, key: string, value: Value): boolean {
   const node = map.get(key, true);
   if (isMap(node) && isValueMap(value)) return updateMap(node, value);
   if (isScalar(node) && node.value === value) return false;
-  map.set(key, new Document(value).contents);
+  map.set(key, new Document(value, compatible).contents);
   return true;
 }
