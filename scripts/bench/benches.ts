@@ -1,5 +1,6 @@
 import { prepareHook } from "./prepare-hook.ts";
 import type { Bench } from "./row.ts";
+import { sealValues } from "./seal-values.ts";
 
 /** Every row of `npm run bench`. */
-export const benches: readonly Bench[] = [prepareHook];
+export const benches: readonly Bench[] = [prepareHook, sealValues];
