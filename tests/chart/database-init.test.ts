@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
+import { hasProgram } from "./need-program.ts";
 import { startPostgres, type PostgresServer } from "./postgres-server.ts";
+import { environments, find, podOf, renderObjects } from "./render-chart.ts";
 
+const helm = await hasProgram("helm", ["version", "--short"]);
 const files = join(import.meta.dirname, "../../charts/data-platform/files");
 const settings = {
   debezium_user: "debezium",
@@ -190,4 +193,26 @@ describe("the script that runs after PostgreSQL's start", () => {
       expect(await change(awkward, server.password)).toEqual(quiet);
     },
   );
+});
+
+async function argumentsOf(environment: string): Promise<readonly string[]> {
+  const objects = await renderObjects({ environment });
+  const pod = podOf(find(objects, "StatefulSet", "data-platform-postgresql"));
+  const [program, ...args] = pod?.containers[0]?.args ?? [];
+  return program === "postgres" ? args : [];
+}
+
+describe.skipIf(!helm)("the server's arguments", () => {
+  test.each(environments)("are understood by PostgreSQL 18 in %s", async (environment) => {
+    const args = await argumentsOf(environment);
+    expect(await server.setting("wal_level", args)).toBe("logical");
+    expect(Number(await server.setting("max_replication_slots", args))).toBeGreaterThanOrEqual(2);
+    expect(await server.setting("idle_replication_slot_timeout", args)).toBe("0");
+  });
+
+  test("would be refused with a setting that there is not", async () => {
+    await expect(server.setting("wal_level", ["-c", "wal_levels=logical"])).rejects.toThrow(
+      /unrecognized/,
+    );
+  });
 });

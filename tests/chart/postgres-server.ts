@@ -10,6 +10,8 @@ export interface PostgresServer {
   readonly password: string;
   /** Where its socket is. */
   readonly folder: string;
+  /** What `postgres -C SETTING` says under further arguments; rejects when it refuses one of them. */
+  setting(name: string, args: readonly string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
   const port = await freePort();
   const data = join(folder, "data");
-  const run = (program: string, args: readonly string[]): Promise<void> =>
+  const run = (program: string, args: readonly string[]): Promise<string> =>
     runAsUser([join(binaries, "bin", program), ...args], folder);
   const passwordFile = `--pwfile=${join(folder, "password")}`;
   await run("initdb", ["-D", data, "-U", "postgres", "-A", "scram-sha-256", "-N", passwordFile]);
@@ -39,6 +41,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     port,
     password,
     folder,
+    setting: async (name, args) => {
+      const words = [join(binaries, "bin/postgres"), "-D", data, ...args, "-C", name];
+      return (await runAsUser(words, folder)).trim();
+    },
     stop: async () => {
       await run("pg_ctl", ["-D", data, "-w", "-m", "immediate", "stop"]);
       await rm(folder, { recursive: true, force: true });
@@ -60,15 +66,16 @@ async function copyBinaries(folder: string): Promise<string> {
   return join(folder, "native");
 }
 
-async function runAsUser(words: readonly string[], cwd: string): Promise<void> {
+async function runAsUser(words: readonly string[], cwd: string): Promise<string> {
   const drop = ["setpriv", `--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups"];
   const [program = "", ...args] = asRoot ? [...drop, ...words] : words;
-  await runOrFail({ program, args, cwd });
+  return runOrFail({ program, args, cwd });
 }
 
-async function runOrFail(command: Parameters<typeof runCommand>[0]): Promise<void> {
+async function runOrFail(command: Parameters<typeof runCommand>[0]): Promise<string> {
   const { exitCode, stdout, stderr } = await runCommand(command);
   if (exitCode !== 0) throw new Error(`${command.program}: ${stdout}${stderr}`);
+  return stdout;
 }
 
 function freePort(): Promise<number> {

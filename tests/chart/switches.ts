@@ -32,6 +32,10 @@ export const switches: Readonly<Record<string, readonly string[]>> = {
     'global.priorityClassName="platform"',
   ],
   "a namespace of our own": ["namespace.create=true"],
+  "no Debezium": ["debezium.enabled=false"],
+  "no sink": ["kafkaConnect.enabled=false"],
+  "no Flink": ["flink.enabled=false"],
+  "a highly available Flink": ["flink.highAvailability.enabled=true"],
   "raw logs and further topics": [
     'global.topics.rawLogs=["raw-logs"]',
     'global.topics.extra={"audit":{"partitions":2,"config":{"cleanup.policy":"compact"}}}',
