@@ -1,6 +1,13 @@
 import { prepareHook } from "./prepare-hook.ts";
+import { canonicalForm, coldRender, sideBySide } from "./render.ts";
 import type { Bench } from "./row.ts";
 import { sealValues } from "./seal-values.ts";
 
 /** Every row of `npm run bench`. */
-export const benches: readonly Bench[] = [prepareHook, sealValues];
+export const benches: readonly Bench[] = [
+  prepareHook,
+  sealValues,
+  coldRender,
+  sideBySide,
+  canonicalForm,
+];
