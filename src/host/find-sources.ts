@@ -14,25 +14,23 @@ export interface FoundSource {
 
 /** The files and folders below `root` that a glob relative to it names. What lies outside is left alone. */
 export async function findSources(root: string, pattern: string): Promise<readonly FoundSource[]> {
+  if (!pattern.includes("*")) return readIfThere(root, pattern);
   const found: FoundSource[] = [];
   for await (const name of glob(pattern, { cwd: root, exclude: isSkipped })) {
-    const path = relative(root, join(root, name)).split(sep).join("/");
-    if (path.startsWith("../") || path === "..") continue;
-    found.push(await readSource(root, path));
+    found.push(...(await readIfThere(root, name)));
   }
   return found;
 }
 
-function isSkipped(name: string): boolean {
-  return skipped.has(name.split(sep).at(-1) ?? "");
+async function readIfThere(root: string, name: string): Promise<readonly FoundSource[]> {
+  const path = relative(root, join(root, name)).split(sep).join("/");
+  if (path.startsWith("../") || path === ".." || path.split("/").some(isSkipped)) return [];
+  const stats = await stat(join(root, path)).catch(() => undefined);
+  if (stats === undefined) return [];
+  if (!stats.isFile() || stats.size > maxBytes) return [{ path }];
+  return [{ path, text: await readFile(join(root, path), "utf8") }];
 }
 
-async function readSource(root: string, path: string): Promise<FoundSource> {
-  try {
-    const { size } = await stat(join(root, path));
-    return size > maxBytes ? { path } : { path, text: await readFile(join(root, path), "utf8") };
-  } catch {
-    // A folder, or gone by now: what Helmfile cannot read either is its own to report.
-    return { path };
-  }
+function isSkipped(name: string): boolean {
+  return skipped.has(name.split(sep).at(-1) ?? "");
 }

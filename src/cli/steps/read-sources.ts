@@ -13,28 +13,58 @@ export interface RenderSources {
 
 const mostFiles = 20_000;
 
+/** State files and what they name, and the folders of the charts among it. */
+export interface StateSources {
+  readonly states: readonly SourceFile[];
+  readonly chartFolders: readonly string[];
+}
+
 /**
- * Read the state file, what it names, and what that names, as far as it is in the repository. `layers`
- * are files that hooks make values from.
+ * Read everything that a render is made from, as far as it is in the repository. `starts` are the state
+ * file and the files that hooks make values from.
  */
 export async function readSources(
   root: string,
   environment: string,
   starts: readonly string[],
 ): Promise<RenderSources> {
+  const { states, chartFolders } = await readStates(root, environment, starts);
+  return { states, charts: await readCharts(root, chartFolders) };
+}
+
+/** Read the state file, what it names, and what that names, without what is inside charts. */
+export async function readStates(
+  root: string,
+  environment: string,
+  starts: readonly string[],
+): Promise<StateSources> {
   const states = new Map<string, SourceFile>();
-  const charts = new Map<string, SourceFile>();
+  const chartFolders: string[] = [];
   const asked = new Set<string>();
   const queue = [...starts];
   for (let pattern = queue.pop(); pattern !== undefined; pattern = queue.pop()) {
-    if (asked.has(pattern) || states.size + charts.size > mostFiles) continue;
+    if (asked.has(pattern) || states.size > mostFiles) continue;
     asked.add(pattern);
     for (const found of await findSources(root, pattern)) {
-      if (found.text === undefined) await readFolder(root, found.path, { charts, queue });
+      if (found.text === undefined) await readFolder(root, found.path, { chartFolders, queue });
       else if (!states.has(found.path)) queue.push(...takeState(found, environment, states));
     }
   }
-  return { states: sortByPath(states), charts: sortByPath(charts) };
+  return { states: sortByPath(states), chartFolders };
+}
+
+/** All files of the charts in these folders. */
+export async function readCharts(
+  root: string,
+  folders: readonly string[],
+): Promise<readonly SourceFile[]> {
+  const charts = new Map<string, SourceFile>();
+  for (const folder of folders) {
+    for (const { path, text } of await findSources(root, `${folder}/**/*`)) {
+      if (text !== undefined && charts.size < mostFiles) charts.set(path, { path, text });
+    }
+  }
+  return sortByPath(charts);
 }
 
 function takeState(
@@ -50,21 +80,20 @@ function takeState(
 }
 
 interface Folders {
-  readonly charts: Map<string, SourceFile>;
+  readonly chartFolders: string[];
   readonly queue: string[];
 }
 
-/** A chart is read whole; in any other folder only the state files are (`helmfile.d`, `helmfiles:`). */
-async function readFolder(root: string, path: string, { charts, queue }: Folders): Promise<void> {
+/** In a folder that is no chart only the state files are read (`helmfile.d`, `helmfiles:`). */
+async function readFolder(root: string, path: string, folders: Folders): Promise<void> {
+  const { chartFolders, queue } = folders;
   const [chart] = await findSources(root, `${path}/Chart.yaml`);
-  if (chart === undefined) {
-    queue.push(`${path}/helmfile.yaml`, `${path}/helmfile.yaml.gotmpl`);
-    if (path.endsWith("helmfile.d")) queue.push(`${path}/*.yaml`, `${path}/*.yaml.gotmpl`);
+  if (chart !== undefined) {
+    chartFolders.push(path);
     return;
   }
-  for (const file of await findSources(root, `${path}/**/*`)) {
-    if (file.text !== undefined) charts.set(file.path, { path: file.path, text: file.text });
-  }
+  queue.push(`${path}/helmfile.yaml`, `${path}/helmfile.yaml.gotmpl`);
+  if (path.endsWith("helmfile.d")) queue.push(`${path}/*.yaml`, `${path}/*.yaml.gotmpl`);
 }
 
 function sortByPath(files: ReadonlyMap<string, SourceFile>): readonly SourceFile[] {

@@ -1,7 +1,6 @@
 import type { Checks } from "../../model/keelson-config.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
-import { searchSecretFetches } from "../../render/search-sources.ts";
-import type { RenderSources } from "./read-sources.ts";
+import { searchSecretFetches, type SourceFile } from "../../render/search-sources.ts";
 
 /**
  * Stop before Helmfile runs when the sources would put secrets into the render, unless an exception in
@@ -10,7 +9,7 @@ import type { RenderSources } from "./read-sources.ts";
  */
 export function refuseFetches(
   environment: string,
-  { states }: RenderSources,
+  states: readonly SourceFile[],
   exceptions: Required<Checks>["exceptions"],
 ): void {
   const allowed = new Set(

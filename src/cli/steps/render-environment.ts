@@ -13,7 +13,7 @@ import { failureFindings, helmfileCause } from "../../render/explain-failure.ts"
 import { helmShim, markerOf } from "../../render/helm-shim.ts";
 import { parseRender, type ParsedRender } from "../../render/parse-render.ts";
 import { builtNeeds, plainNeeds, type ReleaseNeeds } from "../../render/release-needs.ts";
-import { searchChanging } from "../../render/search-sources.ts";
+import { searchChanging, type SourceFile } from "../../render/search-sources.ts";
 import type { RenderedRelease } from "../../render/split-render.ts";
 import { stampWaves } from "../../render/stamp-waves.ts";
 import {
@@ -22,7 +22,7 @@ import {
   type TemplateRequest,
 } from "../../render/template-command.ts";
 import { fillSettings, type Settings } from "../settings.ts";
-import { readSources, type RenderSources } from "./read-sources.ts";
+import { readCharts, readStates, type RenderSources } from "./read-sources.ts";
 import { refuseFetches } from "./refuse-fetches.ts";
 
 export interface RenderOptions {
@@ -66,15 +66,15 @@ export async function renderEnvironment(
 ): Promise<RenderedEnvironment> {
   const settings = options.settings ?? fillSettings({});
   const root = options.root ?? context.root;
-  const sources = await readSources(root, environment, startsOf(settings, environment));
-  refuseFetches(environment, sources, settings.checks.exceptions);
-  const { parsed, needs } = await runHelmfile({ ...context, root }, environment, {
-    ...options,
-    settings,
-    sources,
-  });
+  const starts = startsOf(settings, environment);
+  const { states, chartFolders } = await readStates(root, environment, starts);
+  refuseFetches(environment, states, settings.checks.exceptions);
+  const [{ parsed, needs }, charts] = await Promise.all([
+    runHelmfile({ ...context, root }, environment, { ...options, settings, states }),
+    readCharts(root, chartFolders),
+  ]);
   const stamped = stampWaves(parsed.manifests, parsed.releases, needs);
-  const templates = sources.charts.filter(({ path }) => path.includes("/templates/"));
+  const templates = charts.filter(({ path }) => path.includes("/templates/"));
   return {
     environment,
     manifests: stamped.manifests.map(confirmPrune),
@@ -85,7 +85,7 @@ export async function renderEnvironment(
       ...stamped.findings,
       ...searchChanging(templates),
     ],
-    sources,
+    sources: { states, charts },
   };
 }
 
@@ -103,9 +103,9 @@ function stateFile({ render }: Settings): string {
 async function runHelmfile(
   context: CliContext,
   environment: string,
-  options: RenderOptions & { readonly settings: Settings; readonly sources: RenderSources },
+  options: RenderOptions & { readonly settings: Settings; readonly states: readonly SourceFile[] },
 ): Promise<Run> {
-  const { settings, selectors, sources } = options;
+  const { settings, selectors, states } = options;
   const marker = markerOf(randomUUID());
   return withScratch(async (scratch) => {
     const helm = join(scratch, "helm");
@@ -123,7 +123,7 @@ async function runHelmfile(
     const result = await runCommand({ ...command, cwd: context.root }, context.signal);
     const parsed = parseRender(result.stdout, { marker, ...settings.render });
     refuseFailure(environment, result, parsed);
-    return { parsed, needs: await readNeeds(context, request, sources) };
+    return { parsed, needs: await readNeeds(context, request, states) };
   });
 }
 
@@ -131,7 +131,7 @@ async function runHelmfile(
 async function readNeeds(
   context: CliContext,
   request: TemplateRequest,
-  { states }: RenderSources,
+  states: readonly SourceFile[],
 ): Promise<readonly ReleaseNeeds[]> {
   const { environment, file } = request;
   if (!states.some(({ text }) => /\bneeds\b/.test(text))) return [];

@@ -20,6 +20,7 @@ const run = promisify(execFile);
 const isThere = ["helm", "helmfile", "kubectl"].every(has);
 if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
 const wave = "argocd.argoproj.io/sync-wave";
+const syncOptions = "argocd.argoproj.io/sync-options";
 const variables = { ...process.env, HELMFILE_UPGRADE_NOTICE_DISABLED: "1" };
 const fixtures = Object.entries(helmfiles);
 
@@ -172,10 +173,10 @@ function waveOf({ body }: Manifest): string {
   return asText(asMap(asMap(body["metadata"])["annotations"])[wave]);
 }
 
-/** Without the namespace and the wave. */
+/** Without the namespace, the wave, and what has Argo CD confirm a removal. */
 function withoutAdditions(body: ValueMap): ValueMap {
   const { namespace: _, annotations, ...metadata } = asMap(body["metadata"]);
-  const { [wave]: __, ...kept } = asMap(annotations);
+  const { [wave]: __, [syncOptions]: ___, ...kept } = asMap(annotations);
   const isEmpty = Object.keys(kept).length === 0;
   return { ...body, metadata: isEmpty ? metadata : { ...metadata, annotations: kept } };
 }

@@ -1,3 +1,4 @@
+import { isPrepared } from "../../host/prepared-stamp.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Settings } from "../settings.ts";
 import { prepareEnvironment } from "./prepare-environment.ts";
@@ -17,7 +18,8 @@ export async function renderPrepared(
   environment: string,
   options: RenderOptions & { readonly settings: Settings },
 ): Promise<RenderedEnvironment> {
-  await prepareEnvironment(options.root ?? context.root, environment);
+  const root = options.root ?? context.root;
+  if (!isPrepared(root, environment)) await prepareEnvironment(root, environment);
   const prepared = { ...context.environment, KEELSON_SKIP_PREPARE: "1" };
   return renderEnvironment({ ...context, environment: prepared }, environment, options);
 }
