@@ -15,8 +15,14 @@ export function formatText(text: string): string {
   );
 }
 
-/** A number that YAML 1.1 reads as one too: an exponent needs a point before it. */
+/**
+ * A number that every reader takes for the same one: YAML 1.1 wants a point before an exponent, and a whole
+ * number beyond 2^53 is a float to say that it was rounded before.
+ */
 export function formatNumber(value: number): string {
   const text = String(value);
+  if (Number.isInteger(value) && !Number.isSafeInteger(value) && !text.includes("e")) {
+    return `${text}.0`;
+  }
   return text.includes("e") && !text.includes(".") ? text.replace("e", ".0e") : text;
 }
