@@ -1,5 +1,6 @@
 import { prepareHook } from "./prepare-hook.ts";
 import { canonicalForm, coldRender, sideBySide } from "./render.ts";
+import { publishChanged, publishUnchanged } from "./publish.ts";
 import type { Bench } from "./row.ts";
 import { sealValues } from "./seal-values.ts";
 
@@ -10,4 +11,6 @@ export const benches: readonly Bench[] = [
   coldRender,
   sideBySide,
   canonicalForm,
+  publishChanged,
+  publishUnchanged,
 ];

@@ -4,6 +4,8 @@ import { type GitPlace, readGit, runGit, target } from "./git.ts";
 
 export interface BranchesRequest {
   readonly branches: readonly string[];
+  /** Tips by full ref name. */
+  readonly tips: ReadonlyMap<string, string>;
   readonly idDigits: 40 | 64;
   readonly metadataPath: string;
   /** The content of files was left at the remote, and is fetched for those that are read. */
@@ -32,8 +34,10 @@ export async function readBranches(
     const head = heads[index];
     if (head === undefined) return [name, { name, idDigits, files: new Map() }];
     const { metadataBlob, noteBlob, ...rest } = head;
-    const metadata = await readBlob(place, metadataBlob);
-    const note = await readBlob(place, noteBlob);
+    const [metadata, note] = await Promise.all([
+      readBlob(place, metadataBlob),
+      readBlob(place, noteBlob),
+    ]);
     const texts = {
       ...(metadata === undefined ? {} : { metadata }),
       ...(note === undefined ? {} : { note }),
@@ -46,19 +50,23 @@ export async function readBranches(
 async function readHead(
   place: GitPlace,
   name: string,
-  { metadataPath }: BranchesRequest,
+  { metadataPath, tips }: BranchesRequest,
 ): Promise<Head | undefined> {
-  const format = "%(objectname)%00%(objectname:short) by %(authorname): %(contents:subject)";
-  const args = ["for-each-ref", `--format=${format}`, branchRef(name)];
-  const [tip = "", tipSays = ""] = (await readGit(place, { args })).trimEnd().split("\0");
-  if (tip === "") return undefined;
-  const files = parseTree(await readGit(place, { args: ["ls-tree", "-r", "--full-tree", tip] }));
+  const ref = branchRef(name);
+  const tip = tips.get(ref);
+  if (tip === undefined) return undefined;
+  const format = "%(objectname:short) by %(authorname): %(contents:subject)";
+  const [said, listed, noteBlob] = await Promise.all([
+    readGit(place, { args: ["for-each-ref", `--format=${format}`, ref] }),
+    readGit(place, { args: ["ls-tree", "-r", "--full-tree", tip] }),
+    noteOf(place, tip),
+  ]);
+  const files = parseTree(listed);
   const metadataBlob = files.get(metadataPath)?.id;
-  const noteBlob = await noteOf(place, tip);
   return {
     name,
     tip,
-    tipSays,
+    tipSays: said.trimEnd(),
     files,
     ...(metadataBlob === undefined ? {} : { metadataBlob }),
     ...(noteBlob === undefined ? {} : { noteBlob }),

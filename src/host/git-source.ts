@@ -13,12 +13,11 @@ const format = ["%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,unfold)
 export async function readSourceCommit(folder: string, revision = "HEAD"): Promise<SourceCommit> {
   const git = openGit(folder);
   const sha = await resolveCommit(git, revision);
-  const shown = await git.raw([
-    "show",
-    "--no-patch",
-    "--no-show-signature",
-    `--format=${format}`,
-    sha,
+  const [shown, repoUrl, isClean, branches] = await Promise.all([
+    git.raw(["show", "--no-patch", "--no-show-signature", `--format=${format}`, sha]),
+    repositoryUrl(git),
+    revision === "HEAD" ? hasNoEdits(git) : true,
+    git.raw(["branch", "--remotes", "--contains", sha]),
   ]);
   const fields = shown.split("\0");
   const read = (index: number): string => fields[index] ?? "";
@@ -30,10 +29,14 @@ export async function readSourceCommit(folder: string, revision = "HEAD"): Promi
     subject: read(4),
     body: read(5).trimEnd(),
     trailers: parseTrailers(read(6)),
-    repoUrl: await repositoryUrl(git),
-    dirty: revision === "HEAD" && !(await git.status()).isClean(),
-    pushed: (await git.raw(["branch", "--remotes", "--contains", sha])).trim() !== "",
+    repoUrl,
+    dirty: !isClean,
+    pushed: branches.trim() !== "",
   };
+}
+
+async function hasNoEdits(git: SimpleGit): Promise<boolean> {
+  return (await git.status()).isClean();
 }
 
 /** Where a Git remote of this name points; undefined when there is none. */

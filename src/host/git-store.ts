@@ -50,7 +50,7 @@ export async function openStore(request: StoreRequest): Promise<Store> {
     await makeBare(place.folder, `--object-format=${idDigits === 64 ? "sha256" : "sha1"}`);
     await takeTips(place, request, tips);
     const isBlobless = remote.embedded === undefined;
-    const branches = await readBranches(place, { ...request, idDigits, isBlobless });
+    const branches = await readBranches(place, { ...request, tips, idDigits, isBlobless });
     const notesTip = tips.get(notesRef);
     return { place, remote, branches, close, ...(notesTip === undefined ? {} : { notesTip }) };
   } catch (error) {

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import type { TreeEntry } from "../model/plan.ts";
+import type { FileChange, TreeEntry } from "../model/plan.ts";
 import { metadataFile } from "./hydrator-metadata.ts";
 import type { PlanRequest } from "./plan-request.ts";
-import { blobId } from "./tree-digest.ts";
+import { blobId, treeDigest } from "./tree-digest.ts";
 
 const attributesFile = ".gitattributes";
 const attributes = `${metadataFile} linguist-generated=true\n`;
@@ -14,13 +14,18 @@ export interface BranchFiles {
   readonly before: ReadonlyMap<string, TreeEntry>;
   /** Ours once the plan is applied, without the metadata. */
   readonly after: ReadonlyMap<string, TreeEntry>;
+  /** Digest of `after`. */
+  readonly digest: string;
+  /** What leads from `before` to `after`, by path. */
+  readonly changes: readonly FileChange[];
   /** Texts of all files that were rendered, by their path on the branch. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
 /** Lay what was rendered beside what is on the branch. */
 export function branchFiles(request: PlanRequest): BranchFiles {
-  const inFolder = (path: string): string => posix.join(request.folder ?? "", path);
+  const start = folderStart(request.folder);
+  const inFolder = (path: string): string => `${start}${path}`;
   const before = ownFiles(request, request.preserve ?? []);
   const texts = new Map(request.files.map(({ path, text }) => [inFolder(path), text]));
   texts.set(inFolder(attributesFile), attributes);
@@ -31,7 +36,9 @@ export function branchFiles(request: PlanRequest): BranchFiles {
     return [path, entry] as const;
   });
   const after = new Map([...kept, ...rendered]);
-  return { metadataPath: inFolder(metadataFile), before, after, texts };
+  const digest = treeDigest(after);
+  const changes = fileChanges(before, after);
+  return { metadataPath: inFolder(metadataFile), before, after, digest, changes, texts };
 }
 
 /** Files on the branch that are ours when `preserve` is left alone, without the metadata. */
@@ -39,10 +46,33 @@ export function ownFiles(
   { branch, folder }: Pick<PlanRequest, "branch" | "folder">,
   preserve: readonly string[],
 ): ReadonlyMap<string, TreeEntry> {
-  const start = folder === undefined || folder === "" ? "" : `${folder}/`;
+  const start = folderStart(folder);
   const isOwn = ([path]: readonly [string, TreeEntry]): boolean =>
     path.startsWith(start) && path !== `${start}${metadataFile}` && !isPreserved(path, preserve);
   return new Map([...branch.files].filter(isOwn));
+}
+
+function folderStart(folder: string | undefined): string {
+  return folder === undefined || folder === "" ? "" : `${folder}/`;
+}
+
+type Files = ReadonlyMap<string, TreeEntry>;
+
+function fileChanges(before: Files, after: Files): readonly FileChange[] {
+  const changes: FileChange[] = [];
+  for (const [path, entry] of after) {
+    const old = before.get(path);
+    if (old === undefined) changes.push({ path, change: "added" });
+    else if (!isSame(old, entry)) changes.push({ path, change: "changed" });
+  }
+  for (const path of before.keys()) {
+    if (!after.has(path)) changes.push({ path, change: "removed" });
+  }
+  return changes.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function isSame(a: TreeEntry, b: TreeEntry): boolean {
+  return a.mode === b.mode && a.id === b.id;
 }
 
 export function isPreserved(path: string, preserve: readonly string[]): boolean {

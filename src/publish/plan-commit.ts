@@ -1,5 +1,5 @@
 import type { Finding } from "../model/finding.ts";
-import type { FileChange, Plan, PlannedCommit, TreeEntry } from "../model/plan.ts";
+import type { Plan, PlannedCommit } from "../model/plan.ts";
 import { type BranchFiles, branchFiles, isManifestFile } from "./branch-files.ts";
 import { commitMessage } from "./commit-message.ts";
 import { guardBase, guardBranch } from "./guard-branch.ts";
@@ -8,7 +8,6 @@ import { guardRemovals } from "./guard-removals.ts";
 import { guardSource } from "./guard-source.ts";
 import { formatMetadata, readMetadata, readNote } from "./hydrator-metadata.ts";
 import type { PlanRequest } from "./plan-request.ts";
-import { treeDigest } from "./tree-digest.ts";
 
 /**
  * What publishing a render to its branch comes to: a commit, only a note, or nothing, with all that
@@ -16,8 +15,8 @@ import { treeDigest } from "./tree-digest.ts";
  */
 export function planCommit(request: PlanRequest): Plan {
   const files = branchFiles(request);
-  const changes = fileChanges(files);
-  const findings = allFindings(request, files, changes);
+  const { changes } = files;
+  const findings = allFindings(request, files);
   const manifests = changes.filter(({ path }) => isManifestFile(path));
   const touched = manifests.filter(({ change }) => change !== "removed").length;
   const plan: Plan = {
@@ -31,21 +30,17 @@ export function planCommit(request: PlanRequest): Plan {
     ...(request.branch.tip === undefined ? {} : { tip: request.branch.tip }),
   };
   if (plan.outcome === "commit")
-    return { ...plan, commit: plannedCommit(request, files, changes), ...note(request) };
+    return { ...plan, commit: plannedCommit(request, files), ...note(request) };
   const isNoted = readNote(request.branch.note) === request.source.sha;
   return plan.outcome === "unchanged" && !isNoted ? { ...plan, ...note(request) } : plan;
 }
 
-function allFindings(
-  request: PlanRequest,
-  files: BranchFiles,
-  changes: readonly FileChange[],
-): readonly Finding[] {
+function allFindings(request: PlanRequest, files: BranchFiles): readonly Finding[] {
   if (isSuperseded(request)) return [superseded(request)];
   return [
     ...guardSource(request),
     ...guardBase(request),
-    ...(changes.length === 0 ? [] : guardBranch(request)),
+    ...(files.changes.length === 0 ? [] : guardBranch(request)),
     ...guardFiles(request),
     ...guardRemovals(request, files),
   ];
@@ -59,7 +54,7 @@ function outcomeOf(
   if (isSuperseded(request)) return "superseded";
   if (findings.some(({ level }) => level === "error")) return "refused";
   const onBranch = readMetadata(request.branch.metadata).files;
-  return onBranch === treeDigest(files.after) && isSameTree(files) ? "unchanged" : "commit";
+  return onBranch === files.digest && files.changes.length === 0 ? "unchanged" : "commit";
 }
 
 function isSuperseded({ branchSource, allow }: PlanRequest): boolean {
@@ -76,31 +71,9 @@ function superseded({ branch, source }: PlanRequest): Finding {
   };
 }
 
-function fileChanges({ before, after }: BranchFiles): readonly FileChange[] {
-  const written = [...after].flatMap(([path, entry]): readonly FileChange[] => {
-    const old = before.get(path);
-    if (old === undefined) return [{ path, change: "added" }];
-    return isSame(old, entry) ? [] : [{ path, change: "changed" }];
-  });
-  const removed = [...before.keys()].filter((path) => !after.has(path));
-  const all = [...written, ...removed.map((path): FileChange => ({ path, change: "removed" }))];
-  return all.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function isSameTree(files: BranchFiles): boolean {
-  return fileChanges(files).length === 0;
-}
-
-function isSame(a: TreeEntry, b: TreeEntry): boolean {
-  return a.mode === b.mode && a.id === b.id;
-}
-
-function plannedCommit(
-  request: PlanRequest,
-  files: BranchFiles,
-  changes: readonly FileChange[],
-): PlannedCommit {
+function plannedCommit(request: PlanRequest, files: BranchFiles): PlannedCommit {
   const { source } = request;
+  const { changes } = files;
   const writes = new Map([[files.metadataPath, metadata(request, files)]]);
   for (const { path, change } of changes) {
     const text = files.texts.get(path);
@@ -126,7 +99,7 @@ function metadata(request: PlanRequest, files: BranchFiles): string {
       form: 1,
       environment,
       ...(source.dirty ? { dirty: true } : {}),
-      files: treeDigest(files.after),
+      files: files.digest,
       preserve: request.preserve ?? [],
       ...(tools === undefined ? {} : { tools }),
       ...(inputs === undefined ? {} : { inputs }),

@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { testRepository } from "../../src/cli/steps/test-repository.ts";
+import type { RenderedFile } from "../../src/model/plan.ts";
+import { medianTimesMs } from "./measure.ts";
+import type { Bench, Outcome } from "./row.ts";
+
+const objects = 10_000;
+const runs = 3;
+
+/** A publish of 10,000 changed manifests, push included, beside Git committing the same files. */
+export const publishChanged: Bench = {
+  name: "publish 10,000 manifests, all changed",
+  goal: "at most 0.5 x git add + git commit",
+  run: measureChanged,
+};
+
+/** The same publish where nothing changed. */
+export const publishUnchanged: Bench = {
+  name: "publish 10,000 manifests, nothing changed",
+  goal: "at most 0.2 x of one where all changed",
+  run: measureUnchanged,
+};
+
+async function measureChanged(): Promise<Outcome> {
+  const repository = testRepository();
+  const folder = await mkdtemp(join(tmpdir(), "keelson-bench-"));
+  const git = gitIn(folder);
+  git("init", "--quiet");
+  await mkdir(join(folder, "web"));
+  const oursMs: number[] = [];
+  const theirsMs: number[] = [];
+  try {
+    for (let version = 0; version <= runs; version += 1) {
+      const files = manifests(version);
+      const started = performance.now();
+      await repository.publish({ dev: files });
+      oursMs.push(performance.now() - started);
+      // Only Git is timed, not the writing of its work tree.
+      for (const { path, text } of files) await writeFile(join(folder, path), text);
+      const begun = performance.now();
+      git("add", "--all");
+      git("commit", "--quiet", "--message", "x");
+      theirsMs.push(performance.now() - begun);
+    }
+    return outcome({ oursMs: Math.min(...oursMs), theirsMs: Math.min(...theirsMs) }, 0.5);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    repository.remove();
+  }
+}
+
+async function measureUnchanged(): Promise<Outcome> {
+  const repository = testRepository();
+  let version = 0;
+  const publish = (): Promise<unknown> => repository.publish({ dev: manifests(version) });
+  const changed = (): Promise<unknown> => {
+    version += 1;
+    return publish();
+  };
+  try {
+    await changed();
+    return outcome(await medianTimesMs(publish, changed, runs), 0.2);
+  } finally {
+    repository.remove();
+  }
+}
+
+function outcome(
+  { oursMs, theirsMs }: { readonly oursMs: number; readonly theirsMs: number },
+  most: number,
+): Outcome {
+  const ratio = oursMs / theirsMs;
+  const measured = `${oursMs.toFixed(0)} ms beside ${theirsMs.toFixed(0)} ms: ${ratio.toFixed(2)} x`;
+  return { measured, isReached: ratio <= most };
+}
+
+function manifests(version: number): readonly RenderedFile[] {
+  return Array.from({ length: objects }, (_, index) => {
+    const head = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map-${index}\n  namespace: web\n`;
+    const text = `${head}data:\n  version: "${version}"\n  text: ${"lorem ipsum ".repeat(30)}\n`;
+    return {
+      path: `web/configmap._web_map-${index}.yaml`,
+      text,
+      object: `ConfigMap web/map-${index}`,
+    };
+  });
+}
+
+function gitIn(folder: string): (...args: readonly string[]) => void {
+  const identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+  return (...args) => {
+    execFileSync("git", [...identity, ...args], { cwd: folder, stdio: "pipe" });
+  };
+}
