@@ -1,6 +1,6 @@
 import { prepareHook } from "./prepare-hook.ts";
-import { canonicalForm, coldRender, sideBySide } from "./render.ts";
 import { publishChanged, publishUnchanged } from "./publish.ts";
+import { canonicalForm, coldRender, sideBySide } from "./render.ts";
 import type { Bench } from "./row.ts";
 import { sealValues } from "./seal-values.ts";
 

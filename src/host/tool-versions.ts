@@ -3,10 +3,9 @@ import { runCommand } from "./run-command.ts";
 const questions: Readonly<Record<string, readonly string[]>> = {
   helm: ["version", "--template", "{{.Version}}"],
   helmfile: ["version", "--output", "short"],
-  git: ["version"],
 };
 
-/** Versions of the programs that render and publish; one that is not there is left out. */
+/** Versions of the programs that render; one that is not there is left out. */
 export async function readToolVersions(folder: string): Promise<Readonly<Record<string, string>>> {
   const environment = plainEnvironment();
   const asked = Object.entries(questions).map(async ([program, args]) => {

@@ -1,4 +1,4 @@
-import { createHash, hash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { TreeEntry } from "../model/plan.ts";
 
 /** The id that Git gives a file's content, in the hash of the ids beside it: SHA-1 or SHA-256. */
@@ -9,10 +9,7 @@ export function blobId(text: string, idDigits: 40 | 64): string {
 
 /** One digest for a set of files, whatever their order. */
 export function treeDigest(files: ReadonlyMap<string, TreeEntry>): string {
-  const digest = createHash("sha256");
-  for (const path of [...files.keys()].toSorted()) {
-    const entry = files.get(path);
-    digest.update(`${entry?.mode} ${entry?.id} ${path}\n`);
-  }
-  return digest.digest("hex");
+  const lines: string[] = [];
+  for (const [path, { mode, id }] of files) lines.push(`${mode} ${id} ${path}\n`);
+  return hash("sha256", lines.toSorted().join(""));
 }

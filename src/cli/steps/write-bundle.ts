@@ -1,8 +1,8 @@
 import { writeTextAtomic } from "../../host/files.ts";
 import { readSourceCommit } from "../../host/git-source.ts";
-import { runCommand } from "../../host/run-command.ts";
+import { readToolVersions } from "../../host/tool-versions.ts";
 import type { CliContext } from "../../model/cli-context.ts";
-import { describeInputs } from "../../render/provenance.ts";
+import { readProvenance } from "./read-provenance.ts";
 import type { RenderedEnvironment } from "./render-environment.ts";
 
 /** Version of the bundle's own form. */
@@ -18,23 +18,14 @@ export async function writeBundle(
   rendered: readonly RenderedEnvironment[],
 ): Promise<void> {
   const source = await readSourceCommit(context.root);
-  const versions = await readVersions(context);
-  const environments = rendered.map(({ environment, manifests, releases, sources }) => ({
+  const tools = await readToolVersions(context.root);
+  const described = rendered.map(async ({ environment, manifests, releases, sources }) => ({
     environment,
     releases: releases.map((release) => release.name),
     manifests,
-    ...describeInputs({ ...sources, versions }),
+    ...(await readProvenance(context.root, sources, tools)),
   }));
+  const environments = await Promise.all(described);
   const bundle = { bundleForm, source, environments };
   await writeTextAtomic(path, `${JSON.stringify(bundle)}\n`);
-}
-
-/** What helm and helmfile say of their versions. */
-export async function readVersions(context: CliContext): Promise<Record<string, string>> {
-  const calls = { helm: ["version", "--short"], helmfile: ["--version"] };
-  const said = Object.entries(calls).map(async ([program, args]) => {
-    const { stdout } = await runCommand({ program, args }, context.signal);
-    return [program, stdout] as const;
-  });
-  return Object.fromEntries(await Promise.all(said));
 }
