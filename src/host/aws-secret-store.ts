@@ -39,6 +39,7 @@ export async function openAwsSecretStore(request: AwsStoreRequest): Promise<Remo
     describe: async (ids) =>
       await mapConcurrently(ids, describesAtOnce, async (id) => await describe(session, id)),
     read: async (versions) => await read(session, versions),
+    create: async (id, text) => await create(session, id, text),
   };
 }
 
@@ -52,6 +53,19 @@ async function describe({ client, options }: Session, id: string): Promise<Remot
     const found = await client.describeSecret({ SecretId: id }, options);
     if (found.DeletedDate !== undefined) return { kind: "deleted", on: found.DeletedDate };
     return { kind: "there", stages: new Map(Object.entries(found.VersionIdsToStages ?? {})) };
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+async function create(
+  { client, options }: Session,
+  id: string,
+  text: string,
+): Promise<RemoteState | undefined> {
+  try {
+    await client.createSecret({ Name: id, SecretString: text }, options);
+    return undefined;
   } catch (error) {
     return refusalOf(error);
   }

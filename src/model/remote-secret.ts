@@ -29,4 +29,6 @@ export interface RemoteStore {
   readonly identity: () => Promise<string>;
   readonly describe: (ids: readonly string[]) => Promise<readonly RemoteState[]>;
   readonly read: (versions: readonly RemoteVersion[]) => Promise<readonly RemoteValue[]>;
+  /** Make a secret that holds this text; why it could not be made, or undefined. */
+  readonly create: (id: string, text: string) => Promise<RemoteState | undefined>;
 }

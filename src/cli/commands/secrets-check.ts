@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { openAwsSecretStore } from "../../host/aws-secret-store.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
@@ -7,8 +6,10 @@ import { remoteUses } from "../../secrets/remote-uses.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import type { Settings } from "../settings.ts";
 import { checkRemoteSecrets, type RemoteReport } from "../steps/check-remote-secrets.ts";
+import { openDeclaredStore } from "../steps/open-declared-store.ts";
 import { readSecretDeclarations } from "../steps/read-declarations.ts";
 import { readSettings } from "../steps/read-settings.ts";
+import { refuseSecrets } from "../steps/refuse-secrets.ts";
 
 interface CheckOptions {
   readonly readValues?: true;
@@ -70,14 +71,10 @@ async function checkEnvironment(
 ): Promise<Answer> {
   if (settings.secrets === undefined) return { reports: [] };
   const read = await readSecretDeclarations(context.root, settings.secrets, environment);
-  if (read.findings.length > 0) throw invalid(read.findings);
+  refuseSecrets(read.findings, "SECRETS_INVALID");
   const uses = remoteUses({ environment, declarations: read.declarations, origins: read.origins });
   if (uses.length === 0) return { reports: [] };
-  const region = read.declarations.store?.aws?.region;
-  const store = await openAwsSecretStore({
-    signal: context.signal,
-    ...(region === undefined ? {} : { region }),
-  });
+  const store = await openDeclaredStore(context, read.declarations);
   const [identity, reports] = await Promise.all([
     store.identity(),
     checkRemoteSecrets(uses, store, readValues),
@@ -93,13 +90,4 @@ function formatAnswer(environment: string, { identity, reports }: Answer): strin
     return `${id.padEnd(width)}${properties.join(", ").padEnd(24)}${codes === "" ? "ok" : codes}\n`;
   });
   return `${environment}  as ${identity}\n${lines.join("")}`;
-}
-
-function invalid(findings: readonly Finding[]): KeelsonError {
-  return new KeelsonError("the declarations of secrets have errors", {
-    code: "SECRETS_INVALID",
-    fault: "input",
-    fix: "mend the lines named above",
-    findings,
-  });
 }

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
-import { readBytesIfThere, readStandardInput } from "../../host/read-input.ts";
+import { readBytesIfThere } from "../../host/read-input.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Place } from "../../model/place.ts";
@@ -22,12 +22,18 @@ export interface KeyToSeal {
 
 type Read = Uint8Array | Finding;
 
+/** Where values at hand are read. */
+export interface SourceReading {
+  readonly context: CliContext;
+  readonly readInput: (what: string) => Promise<Uint8Array>;
+}
+
 export type SourceValues = ReadonlyMap<KeyPlan, Uint8Array>;
 
 /** The values of the keys that are to be sealed, in memory alone, or what keeps them from being read. */
 export async function readSourceValues(
   keys: readonly KeyToSeal[],
-  context: CliContext,
+  reading: SourceReading,
   openStore: () => Promise<RemoteStore>,
 ): Promise<{ values: SourceValues; findings: readonly Finding[] }> {
   const twice = stdinFindings(keys);
@@ -37,7 +43,7 @@ export async function readSourceValues(
   const values = new Map<KeyPlan, Uint8Array>();
   const findings: Finding[] = [];
   for (const key of keys) {
-    const read = remote.get(key.plan) ?? (await readLocal(key, context));
+    const read = remote.get(key.plan) ?? (await readLocal(key, reading));
     if (read instanceof Uint8Array) values.set(key.plan, read);
     else findings.push(read);
   }
@@ -46,7 +52,7 @@ export async function readSourceValues(
 
 async function readLocal(
   { plan, at }: KeyToSeal,
-  { root, environment }: CliContext,
+  { context: { root, environment }, readInput }: SourceReading,
 ): Promise<Read> {
   const { source } = plan;
   switch (source.kind) {
@@ -57,7 +63,7 @@ async function readLocal(
       return bytes ?? missing(at, `${source.path} cannot be read`, "see that it is there");
     }
     case "stdin":
-      return await readStandardInput();
+      return await readInput(plan.key);
     case "generated":
       return Buffer.from(generateValue(source.generate, randomInt));
     case "value":

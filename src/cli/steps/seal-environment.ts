@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { openAwsSecretStore } from "../../host/aws-secret-store.ts";
 import { readTextIfThere, writeTextAtomic } from "../../host/files.ts";
+import { readStandardInput } from "../../host/read-input.ts";
 import type { CliContext } from "../../model/cli-context.ts";
-import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { RemoteStore } from "../../model/remote-secret.ts";
 import { declaredAt } from "../../secrets/declaration-findings.ts";
@@ -14,11 +13,13 @@ import { planSealing, type SealingRules, type SecretPlan } from "../../secrets/s
 import { sealedText, sealSecret } from "../../secrets/seal-secret.ts";
 import { readSealingCertificate } from "../../secrets/sealing-certificate.ts";
 import type { Settings } from "../settings.ts";
+import { openDeclaredStore } from "./open-declared-store.ts";
 import { readSecretDeclarations, type ReadSecrets } from "./read-declarations.ts";
 import { readCertificateRequest } from "./read-sealing-certificate.ts";
-import { readSourceValues, type SourceValues } from "./read-source-values.ts";
+import { readSourceValues, type SourceReading, type SourceValues } from "./read-source-values.ts";
 import { readSourceVersions } from "./read-source-versions.ts";
 import { refuseLeaks } from "./refuse-leaks.ts";
+import { refuseSecrets } from "./refuse-secrets.ts";
 
 /** What one run of sealing is asked for. */
 export interface SealRequest {
@@ -28,6 +29,8 @@ export interface SealRequest {
   readonly names: readonly string[];
   readonly resealAll: boolean;
   readonly resealBefore?: Date;
+  /** Gives what a key takes from standard input. Left out: all of standard input. */
+  readonly readInput?: (what: string) => Promise<Uint8Array>;
 }
 
 /** What became of one Secret. */
@@ -49,7 +52,7 @@ export async function sealEnvironment(
   const { settings, environment, names } = request;
   if (settings.secrets === undefined) return [];
   const read = await readSecretDeclarations(context.root, settings.secrets, environment);
-  refuse(read.findings, "SECRETS_INVALID");
+  refuseSecrets(read.findings, "SECRETS_INVALID");
   const declared = environmentSecrets(read.declarations, environment);
   refuseUnknown(names, declared, environment);
   const secrets = declared.filter(
@@ -58,7 +61,8 @@ export async function sealEnvironment(
   );
   if (secrets.length === 0) return [];
   const sealing = await preparePlans(context, request, { ...read, secrets });
-  const values = await valuesToSeal(context, sealing, read);
+  const reading = { context, readInput: request.readInput ?? readStandardInput };
+  const values = await valuesToSeal(reading, sealing, read);
   const run = { now: new Date(), values };
   const folder = settings.secrets.sealed.replace("{environment}", environment);
   const drafts = await Promise.all(
@@ -100,15 +104,11 @@ async function preparePlans(
   const { environment, settings, names } = request;
   const { secrets } = read;
   const certificate = await readCertificateRequest(context.root, settings, environment);
-  const aws = read.declarations.store?.aws;
-  const prefix = aws?.prefix ?? "";
+  const prefix = read.declarations.store?.aws?.prefix ?? "";
   const openStore = async (): Promise<RemoteStore> =>
-    await openAwsSecretStore({
-      signal: context.signal,
-      ...(aws === undefined ? {} : { region: aws.region }),
-    });
+    await openDeclaredStore(context, read.declarations);
   const { versions, findings } = await readSourceVersions(secrets, { prefix, openStore, read });
-  refuse(findings, "SECRETS_UNREADABLE");
+  refuseSecrets(findings, "SECRETS_UNREADABLE");
   const rules: SealingRules = {
     namespace: settings.environments[environment]?.namespace ?? "default",
     certificate: readSealingCertificate(certificate),
@@ -131,7 +131,7 @@ async function preparePlans(
 }
 
 async function valuesToSeal(
-  context: CliContext,
+  reading: SourceReading,
   { plans, openStore }: Sealing,
   { origins }: ReadSecrets,
 ): Promise<SourceValues> {
@@ -145,25 +145,15 @@ async function valuesToSeal(
       }),
     ),
   );
-  refuse(sourceless, "SECRETS_INVALID");
+  refuseSecrets(sourceless, "SECRETS_INVALID");
   const keys = plans.flatMap((plan) =>
     plan.keys
       .filter(({ why }) => why !== undefined)
       .map((key) => ({ plan: key, at: at(plan, key.key) })),
   );
-  const { values, findings } = await readSourceValues(keys, context, openStore);
-  refuse(findings, "SECRETS_UNREADABLE");
+  const { values, findings } = await readSourceValues(keys, reading, openStore);
+  refuseSecrets(findings, "SECRETS_UNREADABLE");
   return values;
-}
-
-function refuse(findings: readonly Finding[], code: string): void {
-  if (!findings.some(({ level }) => level === "error")) return;
-  throw new KeelsonError("the secrets cannot be sealed; nothing was written", {
-    code,
-    fault: "input",
-    fix: "mend what is named above",
-    findings,
-  });
 }
 
 function refuseUnknown(
