@@ -15,7 +15,7 @@ export interface ChainPrograms {
   readonly moto: string;
 }
 
-const needed = ["java", "mvn", "python3"] as const;
+const needed = ["java", "mvn", "openssl", "python3"] as const;
 
 /** Programs that the chain needs and the machine lacks. */
 export async function missingPrograms(): Promise<readonly string[]> {

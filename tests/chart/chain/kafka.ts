@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runCommand } from "../../../src/host/run-command.ts";
 import { readUrl, startDaemon, waitFor, type Daemon } from "./daemon.ts";
@@ -23,14 +23,41 @@ export const addresses = {
 
 const clusterId = "MkU3OEVBNTcwNTJENDM2Qg";
 
-/** A Kafka broker that clients know by the name of the chart's Service. */
-export async function startBroker(chain: Chain, service: string): Promise<Daemon> {
+/** A Kafka user of the broker. */
+export interface KafkaUser {
+  readonly name: string;
+  readonly password: string;
+}
+
+/**
+ * A Kafka broker that clients know by the name of the chart's Service. They speak TLS with it, by a certificate
+ * of its own that `caFile` then holds, and log in.
+ */
+export async function startBroker(
+  chain: Chain,
+  service: string,
+  users: readonly KafkaUser[],
+): Promise<Daemon> {
   const properties = join(chain.folder, "broker.properties");
   const data = join(chain.folder, "broker");
-  await writeFile(properties, asProperties({ ...brokerSettings(service), "log.dirs": data }));
+  const keystore = { "ssl.keystore.location": await makeCertificate(chain, service) };
+  const settings = { ...brokerSettings(service), ...keystore, "log.dirs": data };
+  await writeFile(properties, asProperties(settings));
   const java = ["-Xmx256m", `-Djdk.net.hosts.file=${chain.hostsFile}`];
   const classPath = ["-cp", join(chain.programs.libs, "*")];
-  const format = ["kafka.tools.StorageTool", "format", "-t", clusterId, "-c", properties];
+  const logins = users.flatMap(({ name, password }) => [
+    "--add-scram",
+    `SCRAM-SHA-512=[name=${name},password=${password}]`,
+  ]);
+  const format = [
+    "kafka.tools.StorageTool",
+    "format",
+    "-t",
+    clusterId,
+    "-c",
+    properties,
+    ...logins,
+  ];
   const args = [...classPath, ...format];
   const { exitCode, stderr } = await runCommand({ program: "java", args });
   if (exitCode !== 0) throw new Error(stderr);
@@ -41,6 +68,26 @@ export async function startBroker(chain: Chain, service: string): Promise<Daemon
   });
 }
 
+/** File with the certificate that the broker's clients trust. */
+export function caFile(chain: Chain): string {
+  return join(chain.folder, "ca.crt");
+}
+
+async function makeCertificate(chain: Chain, service: string): Promise<string> {
+  const key = join(chain.folder, "broker.key");
+  const subject = ["-subj", `/CN=${service}`, "-addext", `subjectAltName=DNS:${service}`];
+  const files = ["-nodes", "-keyout", key, "-out", caFile(chain), "-days", "2"];
+  const args = ["req", "-x509", "-newkey", "rsa:2048", ...files, ...subject];
+  const { exitCode, stderr } = await runCommand({ program: "openssl", args });
+  if (exitCode !== 0) throw new Error(stderr);
+  const keystore = join(chain.folder, "broker.pem");
+  await writeFile(
+    keystore,
+    `${await readFile(key, "utf8")}${await readFile(caFile(chain), "utf8")}`,
+  );
+  return keystore;
+}
+
 function brokerSettings(service: string): Record<string, string> {
   const controller = `${addresses.broker}:19093`;
   return {
@@ -48,9 +95,14 @@ function brokerSettings(service: string): Record<string, string> {
     "node.id": "1",
     "controller.quorum.voters": `1@${controller}`,
     "controller.listener.names": "CONTROLLER",
-    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-    listeners: `PLAINTEXT://${addresses.broker}:9092,CONTROLLER://${controller}`,
-    "advertised.listeners": `PLAINTEXT://${service}:9092`,
+    "listener.security.protocol.map": "CLIENT:SASL_SSL,BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    "inter.broker.listener.name": "BROKER",
+    listeners: `CLIENT://${addresses.broker}:9093,BROKER://${addresses.broker}:19092,CONTROLLER://${controller}`,
+    "advertised.listeners": `CLIENT://${service}:9093,BROKER://${addresses.broker}:19092`,
+    "sasl.enabled.mechanisms": "SCRAM-SHA-512",
+    "listener.name.client.scram-sha-512.sasl.jaas.config":
+      "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+    "ssl.keystore.type": "PEM",
     "auto.create.topics.enable": "false",
     "offsets.topic.replication.factor": "1",
     "transaction.state.log.replication.factor": "1",
