@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { processContext } from "../host/process-context.ts";
 import type { CliContext } from "../model/cli-context.ts";
+import { KeelsonError } from "../model/keelson-error.ts";
+import { annotate } from "./annotate.ts";
 import { registerCommands } from "./commands/index.ts";
 import { exitCode } from "./exit-code.ts";
 import { explainFailure } from "./explain-failure.ts";
@@ -14,6 +16,7 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     context.say(await explainFailure(error, context));
+    if (error instanceof KeelsonError) annotate(error.findings, context);
     return exitCode(error);
   }
 }

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
+import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import {
   findingFormats,
@@ -8,6 +9,7 @@ import {
 } from "../../report/finding-formats.ts";
 import { formatFindings } from "../../report/findings.ts";
 import { summarizeLinks } from "../../report/links.ts";
+import { annotate } from "../annotate.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import type { CheckedEnvironment } from "../steps/render-checked.ts";
 
@@ -31,8 +33,11 @@ export function registerCheck(program: Command, context: CliContext): void {
     )
     .option("--json", "short for --format json")
     .action(async (named: string[], options: CheckOptions) => {
-      const checked = await collect(context, named, options);
+      const checked = await collect(context, named, options).catch((error: unknown) => {
+        throw printRefused(error, options, context);
+      });
       context.print(formatChecked(checked, options, context));
+      if (options.format === "text") annotate(namedFindings(checked), context);
       refuse(checked);
     });
 }
@@ -65,10 +70,21 @@ function formatChecked(
 ): string {
   if (json === true || format === "json") return formatJson(checked);
   if (format === "text") return formatText(checked, context);
-  const findings = checked.flatMap(({ environment, findings: found }) =>
-    found.map((finding) => ({ ...finding, says: `${environment}: ${finding.says}` })),
+  return formatFindingsAs(format, namedFindings(checked), { colour: false });
+}
+
+function namedFindings(checked: readonly CheckedEnvironment[]): readonly Finding[] {
+  return checked.flatMap(({ environment, findings }) =>
+    findings.map((finding) => ({ ...finding, says: `${environment}: ${finding.says}` })),
   );
-  return formatFindingsAs(format, findings, { colour: false });
+}
+
+/** Wrong inputs stop the render, and whoever asked for another format than text wants them in it. */
+function printRefused(error: unknown, { format }: CheckOptions, context: CliContext): unknown {
+  if (format !== "text" && error instanceof KeelsonError && error.findings.length > 0) {
+    context.print(formatFindingsAs(format, error.findings, { colour: false }));
+  }
+  return error;
 }
 
 function formatText(checked: readonly CheckedEnvironment[], context: CliContext): string {
