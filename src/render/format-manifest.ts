@@ -4,9 +4,6 @@ import { compareText } from "./cluster-scoped.ts";
 import { formatLiteral, formatNumber, formatString, isLiteral } from "./format-scalar.ts";
 import { readDocument } from "./read-document.ts";
 
-/** Version of the canonical form: raised when the same object would get other bytes. */
-export const formVersion = 1;
-
 /** Keys that stand first, in this order; all others follow by their code units, `status` last. */
 const objectOrder = ["apiVersion", "kind", "metadata"];
 const metadataOrder = ["name", "generateName", "namespace", "labels", "annotations"];

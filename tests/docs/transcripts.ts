@@ -31,11 +31,13 @@ export async function runTranscript(project: ProjectCopy, command: string): Prom
   return run.said();
 }
 
-/** Without what differs from run to run: times, commits, and the order of what runs side by side. */
+/** Without what differs from run to run and machine to machine: times, commits, order, where programs came from. */
 export function comparable(text: string): string[] {
   return text
     .replaceAll(/\b\d+(?:\.\d)? (?:ms|s)\b/gu, "0 s")
     .replaceAll(/\b[0-9a-f]{7,40}\b/gu, "0000000")
+    .replaceAll(/(helm|helmfile) (\S+) \([^)]*\)/gu, "$1 $2")
+    .replaceAll(/node 24[.\d]*/gu, "node 24")
     .split("\n")
     .map((line) => line.trimEnd())
     .filter((line) => line !== "")
