@@ -1,3 +1,4 @@
+import { checkTenThousand } from "./check-manifests.ts";
 import { prepareHook } from "./prepare-hook.ts";
 import { publishChanged, publishUnchanged } from "./publish.ts";
 import { canonicalForm, coldRender, sideBySide } from "./render.ts";
@@ -13,4 +14,5 @@ export const benches: readonly Bench[] = [
   canonicalForm,
   publishChanged,
   publishUnchanged,
+  checkTenThousand,
 ];

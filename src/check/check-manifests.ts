@@ -1,5 +1,6 @@
 import type { Manifest } from "../model/manifest.ts";
 import type { CheckContext, CheckResult } from "./check-context.ts";
+import { readConnectors } from "./connect/read-connectors.ts";
 import { applyExceptions, findUnusedExternals } from "./exceptions.ts";
 import { findConnections } from "./hosts/find-connections.ts";
 import { rules } from "./rules.ts";
@@ -11,7 +12,8 @@ import { buildScene } from "./scene.ts";
  */
 export function checkManifests(manifests: readonly Manifest[], context: CheckContext): CheckResult {
   const indexed = buildScene(manifests, context);
-  const scene = { ...indexed, connections: findConnections(indexed) };
+  const connections = findConnections(indexed);
+  const scene = { ...indexed, connections, connectors: readConnectors(indexed, connections) };
   const results = rules.map((rule) => rule(scene));
   const links = results.flatMap((result) => result.links ?? []);
   const found = results.flatMap((result) => result.findings);

@@ -1,6 +1,8 @@
 import type { Manifest } from "../model/manifest.ts";
 import type { CheckContext } from "./check-context.ts";
+import { readersOfConfigMaps } from "./config-map-readers.ts";
 import { readKeyedObject, type KeyedObject } from "./keyed-objects.ts";
+import { LabelIndex } from "./label-index.ts";
 import { openList } from "./open-list.ts";
 import { readServices, type Service } from "./services.ts";
 import { readWorkload, type Workload } from "./workloads.ts";
@@ -11,8 +13,10 @@ export interface Scene {
   /** Every object, those inside a List too. */
   readonly manifests: readonly Manifest[];
   readonly workloads: readonly Workload[];
-  /** Workloads by the namespace of their pods. */
-  readonly workloadsIn: ReadonlyMap<string, readonly Workload[]>;
+  /** Workloads by the labels of their pods. */
+  readonly pods: LabelIndex<Workload>;
+  /** The workloads that read a ConfigMap, by `configMapKey`. */
+  readonly readers: ReadonlyMap<string, readonly Workload[]>;
   /** By `objectKey`. */
   readonly objects: ReadonlyMap<string, Manifest>;
   /** Secrets and ConfigMaps by `objectKey`, with everything that makes them. */
@@ -25,13 +29,17 @@ export function buildScene(rendered: readonly Manifest[], context: CheckContext)
   const manifests = rendered.flatMap((manifest) => openList(manifest));
   const workloads = manifests.map((manifest) => readWorkload(manifest)).filter(isThere);
   const keyed = manifests.map((manifest) => readKeyedObject(manifest)).filter(isThere);
-  const workloadsIn = Map.groupBy(workloads, (workload) => workload.namespace);
+  const pods = new LabelIndex(workloads, {
+    namespaceOf: ({ namespace }) => namespace,
+    labelsOf: ({ labels }) => labels,
+  });
   return {
     context,
     manifests,
     workloads,
-    workloadsIn,
-    services: readServices(manifests, workloadsIn),
+    pods,
+    readers: readersOfConfigMaps(workloads),
+    services: readServices(manifests, pods),
     objects: new Map(manifests.map((manifest) => [identityKey(manifest), manifest])),
     keyedObjects: Map.groupBy(keyed, (made) =>
       objectKey(`/${made.kind}`, made.namespace, made.name),

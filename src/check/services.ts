@@ -1,5 +1,6 @@
 import type { Manifest } from "../model/manifest.ts";
 import type { Value, ValueMap } from "../model/value.ts";
+import type { LabelIndex } from "./label-index.ts";
 import { isMap, listOf, mapOf, pointerTo, textOf, valueAt } from "./read-value.ts";
 import type { Workload } from "./workloads.ts";
 
@@ -26,24 +27,21 @@ export interface Service {
   readonly workloads: readonly Workload[];
 }
 
-type WorkloadsIn = ReadonlyMap<string, readonly Workload[]>;
-
-/** Every Service of the render; `workloadsIn` holds the workloads by namespace. */
+/** Every Service of the render, with the workloads behind it. */
 export function readServices(
   manifests: readonly Manifest[],
-  workloadsIn: WorkloadsIn,
+  pods: LabelIndex<Workload>,
 ): readonly Service[] {
   return manifests
     .filter(({ identity }) => identity.kind === "Service" && identity.group === "")
-    .map((manifest) => readService(manifest, workloadsIn));
+    .map((manifest) => readService(manifest, pods));
 }
 
-function readService(manifest: Manifest, workloadsIn: WorkloadsIn): Service {
+function readService(manifest: Manifest, pods: LabelIndex<Workload>): Service {
   const spec = mapOf(manifest.body["spec"]);
   const namespace = manifest.identity.namespace ?? "";
   const found = spec["selector"];
   const selector = isMap(found) && Object.keys(found).length > 0 ? found : undefined;
-  const near = workloadsIn.get(namespace) ?? [];
   return {
     manifest,
     name: manifest.identity.name,
@@ -51,8 +49,7 @@ function readService(manifest: Manifest, workloadsIn: WorkloadsIn): Service {
     ports: listOf(spec["ports"]).flatMap((port, index) => readPort(port, index)),
     selector: spec["type"] === "ExternalName" ? undefined : selector,
     isHeadless: spec["clusterIP"] === "None",
-    workloads:
-      selector === undefined ? [] : near.filter(({ labels }) => isSelected(labels, selector)),
+    workloads: selector === undefined ? [] : pods.select(namespace, { matchLabels: selector }),
   };
 }
 
@@ -70,10 +67,4 @@ function readPort(port: Value, index: number): readonly ServicePort[] {
       pointer: pointerTo("/spec/ports", index),
     },
   ];
-}
-
-/** Whether labels carry every pair of a selector. */
-export function isSelected(labels: ValueMap, selector: ValueMap): boolean {
-  for (const key of Object.keys(selector)) if (labels[key] !== selector[key]) return false;
-  return true;
 }

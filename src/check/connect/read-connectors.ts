@@ -1,7 +1,9 @@
 import type { Manifest } from "../../model/manifest.ts";
-import { configMapKey, readersOfConfigMaps } from "../config-map-readers.ts";
+import { configMapKey } from "../config-map-readers.ts";
+import type { Connection } from "../hosts/connection.ts";
 import { isMap, pointerTo } from "../read-value.ts";
-import type { LinkedScene } from "../rule.ts";
+import type { Scene } from "../scene.ts";
+import type { Workload } from "../workloads.ts";
 import { readConnectWorker, type ConnectWorker } from "./connect-worker.ts";
 
 /** A connector's configuration in a ConfigMap, and the workers that it is meant for. */
@@ -15,27 +17,38 @@ export interface Connector {
 }
 
 /** Every connector that the render configures, in the form that Connect's interface takes. */
-export function readConnectors(scene: LinkedScene): readonly Connector[] {
-  const readers = readersOfConfigMaps(scene.workloads);
+export function readConnectors(
+  scene: Scene,
+  connections: readonly Connection[],
+): readonly Connector[] {
   return scene.manifests.flatMap((manifest) => {
     const data = manifest.body["data"];
     if (manifest.identity.kind !== "ConfigMap" || !isMap(data)) return [];
-    const registrars = readers.get(configMapKey(manifest)) ?? [];
-    const servers = scene.connections
-      .filter(
-        ({ clients, isConnector }) => !isConnector && clients.some((c) => registrars.includes(c)),
-      )
-      .flatMap((connection) => connection.servers);
-    const workers = [...new Set(servers)]
-      .map((server) => readConnectWorker(server))
-      .filter((w) => w !== undefined);
-    return Object.entries(data).flatMap(([key, text]) => {
+    const found = Object.entries(data).flatMap(([key, text]) => {
       const config = typeof text === "string" ? readConfig(text) : undefined;
-      if (config === undefined) return [];
+      return config === undefined ? [] : [{ key, config }];
+    });
+    if (found.length === 0) return [];
+    const workers = workersOf(connections, scene.readers.get(configMapKey(manifest)) ?? []);
+    return found.map(({ key, config }) => {
       const name = config.get("name") ?? key.replace(/\.json$/u, "");
-      return [{ name, manifest, pointer: pointerTo("/data", key), config, workers }];
+      return { name, manifest, pointer: pointerTo("/data", key), config, workers };
     });
   });
+}
+
+function workersOf(
+  connections: readonly Connection[],
+  registrars: readonly Workload[],
+): readonly ConnectWorker[] {
+  const servers = connections
+    .filter(
+      ({ clients, isConnector }) => !isConnector && clients.some((c) => registrars.includes(c)),
+    )
+    .flatMap((connection) => connection.servers);
+  return [...new Set(servers)]
+    .map((server) => readConnectWorker(server))
+    .filter((w) => w !== undefined);
 }
 
 /** The inner map, or the `config` of the `{ name, config }` that POST takes. */

@@ -2,7 +2,7 @@ import type { Manifest } from "../../model/manifest.ts";
 import { isMap, pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene } from "../rule.ts";
 import { readConnectWorker } from "./connect-worker.ts";
-import { readConnectors, type Connector } from "./read-connectors.ts";
+import type { Connector } from "./read-connectors.ts";
 
 /** One topic that something reads or writes, and where that is said. */
 export interface TopicUse {
@@ -27,7 +27,7 @@ export interface Topics {
 
 /** Collect the topics that connectors, workers and stream jobs name. */
 export function collectTopics(scene: LinkedScene): Topics {
-  const connectors = readConnectors(scene);
+  const connectors = scene.connectors;
   const workers = scene.workloads.map((w) => readConnectWorker(w)).filter((w) => w !== undefined);
   const written = connectors.flatMap((connector) => writtenBy(connector));
   const making = connectors.filter(({ config }) => config.has("topic.creation.default.partitions"));

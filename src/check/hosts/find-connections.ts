@@ -1,6 +1,6 @@
 import type { External } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
-import { configMapKey, readersOfConfigMaps } from "../config-map-readers.ts";
+import { configMapKey } from "../config-map-readers.ts";
 import { externalsHere } from "../exceptions.ts";
 import { matches } from "../match-object.ts";
 import { nearest } from "../nearest.ts";
@@ -30,14 +30,13 @@ interface Search {
 export function findConnections(scene: Scene): readonly Connection[] {
   const externals = externalsHere(scene.context).filter(({ host }) => host !== undefined);
   const search: Search = { scene, index: indexHosts(scene), externals };
-  const readers = readersOfConfigMaps(scene.workloads);
   return withClients([
     ...scene.workloads.flatMap((workload) =>
       readWorkloadEntries(workload).flatMap((source) => connect(search, source, [workload])),
     ),
     ...scene.manifests.flatMap((manifest) =>
       sourcesOf(manifest).flatMap((source) =>
-        connect(search, source, readers.get(configMapKey(manifest)) ?? []),
+        connect(search, source, scene.readers.get(configMapKey(manifest)) ?? []),
       ),
     ),
   ]);

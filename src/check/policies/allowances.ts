@@ -1,7 +1,8 @@
+import type { LabelIndex } from "../label-index.ts";
 import { readContainerPorts } from "../ports.ts";
 import type { Workload } from "../workloads.ts";
-import { isPeer, policiesFor, type PolicyIndex } from "./allows.ts";
-import type { Direction, Peer, Policy, PolicyPort, PolicyRule } from "./policy.ts";
+import type { PolicyIndex } from "./allows.ts";
+import type { Peer, Policy, PolicyPort, PolicyRule } from "./policy.ts";
 
 /** One allowance between two workloads of the render, for one port. */
 export interface Allowance {
@@ -22,31 +23,18 @@ export interface PeerPods {
 }
 
 /** Each peer that selects pods of the policy's own namespace, with what it takes in. */
-export function peersOf(index: PolicyIndex, workloads: readonly Workload[]): readonly PeerPods[] {
+export function peersOf(index: PolicyIndex, pods: LabelIndex<Workload>): readonly PeerPods[] {
   return index.policies.flatMap((policy) =>
     policy.rules.flatMap((rule) => {
-      const near = workloads.filter((each) =>
-        isRestricted({ index, policy }, each, rule.direction),
-      );
-      const peers = (rule.peers ?? []).filter(
-        ({ podSelector, namespaceSelector }) =>
-          podSelector !== undefined && namespaceSelector === undefined,
-      );
-      return peers.map((peer) => {
-        const far = workloads.filter((workload) => isPeer({ index, policy, peer }, { workload }));
-        return { policy, rule, peer, near, far };
+      const isAsked = policy.directions.includes(rule.direction);
+      const near = isAsked ? (index.restricted.get(policy) ?? []) : [];
+      return (rule.peers ?? []).flatMap((peer) => {
+        const { podSelector, namespaceSelector } = peer;
+        if (podSelector === undefined || namespaceSelector !== undefined) return [];
+        return [{ policy, rule, peer, near, far: pods.select(policy.namespace, podSelector) }];
       });
     }),
   );
-}
-
-interface Asked {
-  readonly index: PolicyIndex;
-  readonly policy: Policy;
-}
-
-function isRestricted({ index, policy }: Asked, workload: Workload, direction: Direction): boolean {
-  return policiesFor(index, workload, direction).includes(policy);
 }
 
 /** What a peer allows, workload by workload and port by port; ranges and all-ports are left out. */

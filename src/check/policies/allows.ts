@@ -3,13 +3,38 @@ import type { ValueMap } from "../../model/value.ts";
 import { matchesSelector } from "../match-selector.ts";
 import { readContainerPorts } from "../ports.ts";
 import { mapOf, valueAt } from "../read-value.ts";
+import type { Scene } from "../scene.ts";
 import type { Workload } from "../workloads.ts";
-import type { Direction, Peer, Policy, PolicyPort, PolicyRule } from "./policy.ts";
+import {
+  readPolicy,
+  type Direction,
+  type Peer,
+  type Policy,
+  type PolicyPort,
+  type PolicyRule,
+} from "./policy.ts";
 
-/** The policies of a render, and the labels of its namespaces. */
+/** The policies of a render, by the workloads that they restrict, and the labels of its namespaces. */
 export interface PolicyIndex {
   readonly policies: readonly Policy[];
+  readonly restricted: ReadonlyMap<Policy, readonly Workload[]>;
+  readonly byWorkload: ReadonlyMap<Workload, readonly Policy[]>;
   readonly namespaceLabels: ReadonlyMap<string, ValueMap>;
+}
+
+/** Index the policies of a render. */
+export function indexPolicies({ manifests, pods }: Scene): PolicyIndex {
+  const policies = manifests.map((manifest) => readPolicy(manifest)).filter((p) => p !== undefined);
+  const restricted = new Map(
+    policies.map((policy) => [policy, pods.select(policy.namespace, policy.selector)] as const),
+  );
+  const byWorkload = new Map<Workload, Policy[]>();
+  for (const [policy, workloads] of restricted) {
+    for (const workload of workloads) {
+      byWorkload.set(workload, [...(byWorkload.get(workload) ?? []), policy]);
+    }
+  }
+  return { policies, restricted, byWorkload, namespaceLabels: readNamespaceLabels(manifests) };
 }
 
 /** What lies at the far end of a connection: pods of the render, or something outside it. */
@@ -21,7 +46,7 @@ export type FarEnd =
   | "outside";
 
 /** The labels that a render gives its namespaces, by namespace. */
-export function readNamespaceLabels(manifests: readonly Manifest[]): ReadonlyMap<string, ValueMap> {
+function readNamespaceLabels(manifests: readonly Manifest[]): ReadonlyMap<string, ValueMap> {
   const namespaces = manifests.filter(({ identity }) => identity.kind === "Namespace");
   return new Map(
     namespaces.map(({ identity, body }) => [
@@ -33,16 +58,12 @@ export function readNamespaceLabels(manifests: readonly Manifest[]): ReadonlyMap
 
 /** The policies that restrict a workload's traffic in one direction; none of them: all is allowed. */
 export function policiesFor(
-  { policies }: PolicyIndex,
+  { byWorkload }: PolicyIndex,
   workload: Workload,
   direction: Direction,
 ): readonly Policy[] {
-  return policies.filter(
-    ({ namespace, selector, directions }) =>
-      directions.includes(direction) &&
-      namespace === workload.namespace &&
-      matchesSelector(workload.labels, selector),
-  );
+  const policies = byWorkload.get(workload) ?? [];
+  return policies.filter(({ directions }) => directions.includes(direction));
 }
 
 export interface Crossing {

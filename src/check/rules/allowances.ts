@@ -2,9 +2,8 @@ import type { Finding } from "../../model/finding.ts";
 import { placeIn } from "../object-name.ts";
 import { readPodReferences } from "../pod-references.ts";
 import { allowancesOf, peersOf, type Allowance, type PeerPods } from "../policies/allowances.ts";
-import { isAllowed, readNamespaceLabels, type PolicyIndex } from "../policies/allows.ts";
+import { indexPolicies, isAllowed, type PolicyIndex } from "../policies/allows.ts";
 import { neededEdges, type Edge } from "../policies/needed-edges.ts";
-import { readPolicy } from "../policies/policy.ts";
 import { readContainerPorts } from "../ports.ts";
 import { isMap } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
@@ -13,12 +12,9 @@ import type { Workload } from "../workloads.ts";
 
 /** Each allowance between pods of the render is for pods and ports that are there, has its other half, and serves a connection. */
 export function checkAllowances(scene: LinkedScene): RuleResult {
-  const policies = scene.manifests
-    .map((manifest) => readPolicy(manifest))
-    .filter((p) => p !== undefined);
-  const index = { policies, namespaceLabels: readNamespaceLabels(scene.manifests) };
-  const edges = neededEdges(scene.connections);
-  const peers = peersOf(index, scene.workloads);
+  const index = indexPolicies(scene);
+  const edges = indexEdges(neededEdges(scene.connections));
+  const peers = peersOf(index, scene.pods);
   const allowances = peers.flatMap((peer) => allowancesOf(peer));
   return {
     findings: [
@@ -45,7 +41,7 @@ function noPods({ policy, rule, far }: PeerPods): readonly Finding[] {
 interface Known {
   readonly scene: LinkedScene;
   readonly index: PolicyIndex;
-  readonly edges: readonly Edge[];
+  readonly edges: ReadonlyMap<Workload, ReadonlyMap<Workload, ReadonlySet<number>>>;
 }
 
 function judge(known: Known, allowance: Allowance): readonly Finding[] {
@@ -88,18 +84,21 @@ function isWhole(index: PolicyIndex, { client, server, port }: Allowance): boole
 
 /** An address leads there, or both ends read a configuration that names the port. */
 function isNeeded({ scene, edges }: Known, { client, server, port }: Allowance): boolean {
-  const isEdge = edges.some(
-    (edge) =>
-      edge.client === client &&
-      edge.port === port &&
-      edge.far !== "outside" &&
-      "workload" in edge.far &&
-      edge.far.workload === server,
-  );
-  return (
-    isEdge ||
-    sharedTexts(scene, client, server).some((text) => new RegExp(`\\b${port}\\b`, "u").test(text))
-  );
+  if (edges.get(client)?.get(server)?.has(port) === true) return true;
+  const named = new RegExp(`\\b${port}\\b`, "u");
+  return sharedTexts(scene, client, server).some((text) => named.test(text));
+}
+
+/** The ports of each edge between workloads, by client and server. */
+function indexEdges(edges: readonly Edge[]): Known["edges"] {
+  const index = new Map<Workload, Map<Workload, Set<number>>>();
+  for (const { client, far, port } of edges) {
+    if (far === "outside" || !("workload" in far)) continue;
+    const servers = index.get(client) ?? new Map<Workload, Set<number>>();
+    const ports = servers.get(far.workload) ?? new Set<number>();
+    index.set(client, servers.set(far.workload, ports.add(port)));
+  }
+  return index;
 }
 
 function sharedTexts(scene: LinkedScene, client: Workload, server: Workload): readonly string[] {

@@ -1,6 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Manifest } from "../../model/manifest.ts";
-import { readConnectors } from "../connect/read-connectors.ts";
 import { placeIn } from "../object-name.ts";
 import { listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
@@ -23,7 +22,7 @@ export function checkBuckets(scene: LinkedScene): RuleResult {
 }
 
 function fromConnectors(scene: LinkedScene): readonly Bucket[] {
-  return readConnectors(scene).flatMap(({ config, manifest, pointer }) => {
+  return scene.connectors.flatMap(({ config, manifest, pointer }) => {
     const name = config.get("s3.bucket.name") ?? config.get("aws.s3.bucket.name");
     return name === undefined ? [] : [{ name, manifest, pointer }];
   });

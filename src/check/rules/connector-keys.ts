@@ -2,7 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import { checkDebezium } from "../connect/check-debezium.ts";
 import { checkS3Sink } from "../connect/check-s3-sink.ts";
 import type { ConnectorProblem } from "../connect/connector-problem.ts";
-import { readConnectors, type Connector } from "../connect/read-connectors.ts";
+import type { Connector } from "../connect/read-connectors.ts";
 import { placeIn } from "../object-name.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
 
@@ -17,7 +17,7 @@ const checks: Readonly<Record<string, Check>> = {
 /** Each connector's keys are ones that its class reads, and what the class needs is there. */
 export function checkConnectorKeys(scene: LinkedScene): RuleResult {
   return {
-    findings: readConnectors(scene).flatMap((connector) => {
+    findings: scene.connectors.flatMap((connector) => {
       const check = checks[connector.config.get("connector.class") ?? ""];
       return (check?.(connector.config) ?? []).map((problem) => describe(connector, problem));
     }),

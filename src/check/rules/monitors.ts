@@ -2,12 +2,14 @@ import type { Finding } from "../../model/finding.ts";
 import type { Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import type { Value } from "../../model/value.ts";
-import { matchesSelector } from "../match-selector.ts";
+import { LabelIndex } from "../label-index.ts";
 import { objectName, placeIn } from "../object-name.ts";
 import { readContainerPorts } from "../ports.ts";
 import { listOf, mapOf, pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { RuleResult } from "../rule.ts";
 import type { Scene } from "../scene.ts";
+import type { Service } from "../services.ts";
+import type { Workload } from "../workloads.ts";
 
 /** What a monitor may select, and the ports by which it can ask for metrics. */
 interface Target {
@@ -17,10 +19,14 @@ interface Target {
 
 /** Each ServiceMonitor and PodMonitor selects something of the render, which has the port that it scrapes. */
 export function checkMonitors(scene: Scene): RuleResult {
+  const services = new LabelIndex(scene.services, {
+    namespaceOf: ({ namespace }) => namespace,
+    labelsOf: ({ manifest }) => mapOf(valueAt(manifest.body, "metadata", "labels")),
+  });
   const results = scene.manifests.flatMap((manifest) => {
     if (manifest.identity.group !== "monitoring.coreos.com") return [];
-    if (manifest.identity.kind === "ServiceMonitor") return [checkServices(scene, manifest)];
-    return manifest.identity.kind === "PodMonitor" ? [checkPods(scene, manifest)] : [];
+    if (manifest.identity.kind === "ServiceMonitor") return [checkServices(services, manifest)];
+    return manifest.identity.kind === "PodMonitor" ? [checkPods(scene.pods, manifest)] : [];
   });
   return {
     findings: results.flatMap(({ findings }) => findings),
@@ -28,37 +34,29 @@ export function checkMonitors(scene: Scene): RuleResult {
   };
 }
 
-function checkServices(scene: Scene, monitor: Manifest): RuleResult {
-  const selector = valueAt(monitor.body, "spec", "selector") ?? {};
-  const targets = scene.services
-    .filter((service) => isWatched(monitor, service.namespace))
-    .filter(({ manifest }) =>
-      matchesSelector(mapOf(valueAt(manifest.body, "metadata", "labels")), selector),
-    )
-    .map(({ manifest, ports }) => ({
-      name: objectName(manifest.identity),
-      ports: ports.map(({ name }) => name),
-    }));
+function checkServices(services: LabelIndex<Service>, monitor: Manifest): RuleResult {
+  const targets = select(services, monitor).map(({ manifest, ports }) => ({
+    name: objectName(manifest.identity),
+    ports: ports.map(({ name }) => name),
+  }));
   return judge(monitor, targets, "endpoints");
 }
 
-function checkPods(scene: Scene, monitor: Manifest): RuleResult {
-  const selector = valueAt(monitor.body, "spec", "selector") ?? {};
-  const targets = scene.workloads
-    .filter((workload) => isWatched(monitor, workload.namespace))
-    .filter(({ labels }) => matchesSelector(labels, selector))
-    .map((workload) => ({
-      name: objectName(workload.manifest.identity),
-      ports: readContainerPorts(workload).map(({ name }) => name),
-    }));
+function checkPods(pods: LabelIndex<Workload>, monitor: Manifest): RuleResult {
+  const targets = select(pods, monitor).map((workload) => ({
+    name: objectName(workload.manifest.identity),
+    ports: readContainerPorts(workload).map(({ name }) => name),
+  }));
   return judge(monitor, targets, "podMetricsEndpoints");
 }
 
-function isWatched({ body, identity }: Manifest, namespace: string): boolean {
-  const selector = valueAt(body, "spec", "namespaceSelector");
-  if (valueAt(selector, "any") === true) return true;
-  const names = listOf(valueAt(selector, "matchNames"));
-  return names.length === 0 ? namespace === (identity.namespace ?? "") : names.includes(namespace);
+function select<T>(index: LabelIndex<T>, { body, identity }: Manifest): readonly T[] {
+  const selector = valueAt(body, "spec", "selector") ?? {};
+  const watched = valueAt(body, "spec", "namespaceSelector");
+  const named = listOf(valueAt(watched, "matchNames")).filter((name) => typeof name === "string");
+  const own = named.length === 0 ? [identity.namespace ?? ""] : named;
+  const namespaces = valueAt(watched, "any") === true ? [...index.namespaces()] : own;
+  return namespaces.flatMap((namespace) => index.select(namespace, selector));
 }
 
 function judge(monitor: Manifest, targets: readonly Target[], field: string): RuleResult {

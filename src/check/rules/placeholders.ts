@@ -1,9 +1,8 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
-import { configMapKey, readersOfConfigMaps } from "../config-map-readers.ts";
+import { configMapKey } from "../config-map-readers.ts";
 import { findMountedFiles, type MountedFiles } from "../connect/mounted-files.ts";
-import { readConnectors } from "../connect/read-connectors.ts";
 import { objectName, placeIn } from "../object-name.ts";
 import { isMap, listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
@@ -50,9 +49,8 @@ function usesInPods({ workloads }: LinkedScene): readonly Use[] {
 }
 
 function usesInConfigMaps(scene: LinkedScene): readonly Use[] {
-  const readers = readersOfConfigMaps(scene.workloads);
   const connectors = new Map(
-    readConnectors(scene).map((each) => [`${configMapKey(each.manifest)}${each.pointer}`, each]),
+    scene.connectors.map((each) => [`${configMapKey(each.manifest)}${each.pointer}`, each]),
   );
   return scene.manifests.flatMap((manifest) => {
     const data = manifest.body["data"];
@@ -62,7 +60,7 @@ function usesInConfigMaps(scene: LinkedScene): readonly Use[] {
       const pointer = pointerTo("/data", name);
       const connector = connectors.get(`${configMapKey(manifest)}${pointer}`);
       const workers = connector?.workers.map(({ workload }) => workload);
-      const workloads = workers ?? readers.get(configMapKey(manifest)) ?? [];
+      const workloads = workers ?? scene.readers.get(configMapKey(manifest)) ?? [];
       return [{ manifest, pointer, text, workloads }];
     });
   });

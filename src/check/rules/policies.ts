@@ -1,24 +1,16 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Link } from "../../model/link.ts";
 import { objectName, placeIn } from "../object-name.ts";
-import {
-  isAllowed,
-  policiesFor,
-  readNamespaceLabels,
-  type PolicyIndex,
-} from "../policies/allows.ts";
+import { isAllowed, indexPolicies, policiesFor, type PolicyIndex } from "../policies/allows.ts";
 import { neededEdges, type Edge } from "../policies/needed-edges.ts";
-import { readPolicy, type Direction } from "../policies/policy.ts";
+import type { Direction } from "../policies/policy.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
 import type { Workload } from "../workloads.ts";
 
 /** Each connection that is needed is let through by the policies of both ends, and names can be looked up. */
 export function checkPolicies(scene: LinkedScene): RuleResult {
-  const policies = scene.manifests
-    .map((manifest) => readPolicy(manifest))
-    .filter((p) => p !== undefined);
-  if (policies.length === 0) return { findings: [] };
-  const index = { policies, namespaceLabels: readNamespaceLabels(scene.manifests) };
+  const index = indexPolicies(scene);
+  if (index.policies.length === 0) return { findings: [] };
   const edges = neededEdges(scene.connections);
   const results = edges.flatMap((edge) => [egress(index, edge), ingress(index, edge)]);
   const clients = new Set(edges.map(({ client }) => client));

@@ -1,6 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
 import { readConnectWorker } from "../connect/connect-worker.ts";
-import { readConnectors } from "../connect/read-connectors.ts";
 import type { Connection } from "../hosts/connection.ts";
 import { placeIn } from "../object-name.ts";
 import { pointerTo, valueAt } from "../read-value.ts";
@@ -43,7 +42,7 @@ function workerWishes({ workloads }: LinkedScene): readonly Wish[] {
 }
 
 function connectorWishes(scene: LinkedScene): readonly Wish[] {
-  return readConnectors(scene).flatMap(({ config, manifest, pointer, workers }) => {
+  return scene.connectors.flatMap(({ config, manifest, pointer, workers }) => {
     const [worker] = workers;
     if (worker === undefined) return [];
     const at = placeIn(manifest, pointer);
