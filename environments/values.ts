@@ -71,6 +71,18 @@ export type Tolerations4 = {
   effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
   tolerationSeconds?: number;
 }[];
+/**
+ * Taints its pods put up with.
+ *
+ * Items: A taint that is put up with.
+ */
+export type Tolerations5 = {
+  key?: string;
+  operator?: "Exists" | "Equal";
+  value?: string;
+  effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+  tolerationSeconds?: number;
+}[];
 
 /**
  * Values of one environment of the data platform: environments/base.yaml with environments/<env>.yaml on top.
@@ -882,6 +894,77 @@ export interface PlatformValues {
     nodeSelector?: NodeSelector4;
     tolerations?: Tolerations4;
   };
+  /**
+   * Monitoring: exporters, what Prometheus scrapes, alerts and a dashboard.
+   */
+  monitoring?: {
+    /**
+     * Have it.
+     */
+    enabled?: boolean;
+    /**
+     * Objects of the Prometheus operator, or plain files in a ConfigMap.
+     */
+    mode?: "operator" | "standalone";
+    /**
+     * How often targets are scraped and connections probed.
+     */
+    interval?: string;
+    /**
+     * host:port of Alertmanager, under standalone.
+     */
+    alertmanager?: string;
+    /**
+     * When alerts fire.
+     */
+    alerts?: {
+      /**
+       * Share of the database's connections that may be in use.
+       */
+      connectionRatio?: number;
+      /**
+       * Write-ahead log that a replication slot may keep, in GiB.
+       */
+      slotGibibytes?: number;
+      /**
+       * Records that a consumer group may be behind.
+       */
+      lagRecords?: number;
+      /**
+       * Seconds that captured changes may be late.
+       */
+      behindSeconds?: number;
+      /**
+       * Watch ExternalSecrets.
+       */
+      externalSecrets?: boolean;
+    };
+    /**
+     * The dashboard for Grafana.
+     */
+    dashboard?: {
+      /**
+       * Ship it.
+       */
+      enabled?: boolean;
+    };
+    /**
+     * Reads the database's statistics.
+     */
+    postgresExporter?: {
+      image?: Image;
+      resources?: Resources;
+    };
+    /**
+     * Asks each connection from inside the namespace.
+     */
+    blackbox?: {
+      image?: Image;
+      resources?: Resources;
+    };
+    nodeSelector?: NodeSelector5;
+    tolerations?: Tolerations5;
+  };
 }
 /**
  * Peer of a NetworkPolicy.
@@ -1125,5 +1208,11 @@ export interface NodeSelector3 {
  * Labels a node must carry.
  */
 export interface NodeSelector4 {
+  [k: string]: string;
+}
+/**
+ * Labels a node must carry.
+ */
+export interface NodeSelector5 {
   [k: string]: string;
 }

@@ -1,10 +1,9 @@
+import { globSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isKindSchemas, type KindSchemas, type Shape } from "../../src/check/schema/shape.ts";
 import { runCommand } from "../../src/host/run-command.ts";
-
-/** Where each kind's definition stands in the specification of the API. */
-const definitionName = /^io\.k8s\.api\.(\w+)\.(v\w+)\.(\w+)$/;
 
 /**
  * What kubeconform says against the manifests in `folder`, strictly: unknown fields are errors, and so is a
@@ -13,9 +12,9 @@ const definitionName = /^io\.k8s\.api\.(\w+)\.(v\w+)\.(\w+)$/;
 export async function invalidObjects(folder: string): Promise<readonly string[]> {
   const schemas = await mkdtemp(join(tmpdir(), "keelson-schemas-"));
   try {
-    await writeSchemas(schemas);
-    const location = join(schemas, "{{ .ResourceKind }}-{{ .ResourceAPIVersion }}.json");
-    const args = ["-strict", "-output=json", "-schema-location", location, folder];
+    for (const file of globSync("schemas/kinds/*.json")) await writeSchemas(schemas, file);
+    const name = "{{ .Group }}_{{ .ResourceAPIVersion }}_{{ .ResourceKind }}.json";
+    const args = ["-strict", "-output=json", "-schema-location", join(schemas, name), folder];
     const { stdout, stderr } = await runCommand({ program: "kubeconform", args });
     const report: unknown = JSON.parse(stdout === "" ? `{"resources":["${stderr}"]}` : stdout);
     return resourcesOf(report).map((resource) => JSON.stringify(resource));
@@ -24,15 +23,40 @@ export async function invalidObjects(folder: string): Promise<readonly string[]>
   }
 }
 
-/** One file a kind, each pointing into the file of all definitions. */
-async function writeSchemas(folder: string): Promise<void> {
-  const text = await readFile("tests/chart/kubernetes-definitions.json", "utf8");
-  await writeFile(join(folder, "definitions.json"), text);
-  for (const [, name = ""] of text.matchAll(/^"(io\.k8s\.api\.[^"]+)":/gm)) {
-    const [, , version = "", kind = ""] = definitionName.exec(name) ?? [];
-    const schema = `{"$ref":"definitions.json#/definitions/${name}"}`;
-    await writeFile(join(folder, `${kind.toLowerCase()}-${version}.json`), schema);
+/** Each kind of a product as a JSON Schema in a file of its own, and one file with the product's shapes. */
+async function writeSchemas(folder: string, file: string): Promise<void> {
+  const read: unknown = JSON.parse(await readFile(file, "utf8"));
+  if (!isKindSchemas(read)) throw new Error(`${file} holds no kinds`);
+  const { product, kinds, shapes }: KindSchemas = read;
+  const text = JSON.stringify({ definitions: shapes }, toSchema);
+  await writeFile(join(folder, `${product}.json`), text);
+  for (const [name, shape] of Object.entries(kinds)) {
+    const [apiVersion = "", kind = ""] = name.split(" ");
+    // kubeconform calls the group of the core `v1`.
+    const [group = "", version = group] = apiVersion.split("/");
+    const target = `${group}_${version}_${kind.toLowerCase()}.json`;
+    await writeFile(join(folder, target), JSON.stringify(shape, toSchema));
   }
+}
+
+/** A replacer for JSON.stringify: Kubernetes' own types become JSON Schema's, and objects are closed. */
+function toSchema(key: string, value: unknown): unknown {
+  if (key === "$ref" && typeof value === "string") return referTo(value);
+  if (key === "type" && value === "int-or-string") return ["integer", "string"];
+  if (key === "type" && value === "quantity") return ["number", "string"];
+  return isClosed(value) ? { ...value, additionalProperties: false } : value;
+}
+
+/** Shapes of a product are called `<product>.<number>`, those of Kubernetes as it calls them. */
+function referTo(shape: string): string {
+  const product = /^(.+)\.\d+$/.exec(shape)?.[1] ?? "kubernetes";
+  return `${product}.json#/definitions/${shape}`;
+}
+
+function isClosed(value: unknown): value is Shape {
+  if (typeof value !== "object" || value === null || !("properties" in value)) return false;
+  const isShape = !("type" in value) || value.type === "object";
+  return isShape && !("additionalProperties" in value) && !("open" in value && value.open === true);
 }
 
 function resourcesOf(report: unknown): readonly unknown[] {

@@ -38,6 +38,16 @@ const needed = [
   "E17 namespace monitoring → kafka-connect:9404",
   "E17 namespace monitoring → flink-jobmanager:9249",
   "E17 namespace monitoring → flink-taskmanager:9249",
+  "E16 postgres-exporter → postgresql:5432",
+  "E17 namespace monitoring → postgres-exporter:9187",
+  "E17 namespace monitoring → blackbox:9115",
+  "E18 blackbox → 0.0.0.0/0:443",
+  "E18 blackbox → debezium:8083",
+  "E18 blackbox → flink-jobmanager:8081",
+  "E18 blackbox → kafka-connect:8083",
+  "E18 blackbox → postgresql:5432",
+  "E18 blackbox → redpanda:9092",
+  "E18 blackbox → redpanda:9644",
 ];
 
 function withoutId(edge: string): string {

@@ -4,6 +4,7 @@ is spoken to, and two ends:
   from, to    components by their label app.kubernetes.io/name
   outside     in the place of `to`: a key of networkPolicies.outside
   prometheus  in the place of `from`: everything in the namespace that Prometheus is in
+  anonymous   needs no role of AWS
 Takes the umbrella's $.
 */}}
 {{- define "platform.edges" -}}
@@ -92,9 +93,17 @@ Takes the umbrella's $.
 {{- $edges = append $edges (dict "id" "E13" "from" $task "to" $task "ports" (list $ports.data)) -}}
 {{- end -}}
 
-{{- /* Prometheus, and the probes of the monitoring part. */ -}}
+{{- /* Prometheus, which scrapes the brokers whoever runs it, and the probes of the monitoring part. */ -}}
 {{- if .Values.redpanda.enabled -}}
 {{- $edges = append $edges (dict "id" "E17" "prometheus" true "to" "redpanda" "ports" (list $global.kafka.ports.admin)) -}}
+{{- end -}}
+{{- if $monitoring.enabled -}}
+{{- range list (list "postgres-exporter" 9187) (list "blackbox" 9115) -}}
+{{- $edges = append $edges (dict "id" "E17" "prometheus" true "to" (first .) "ports" (list (last .))) -}}
+{{- end -}}
+{{- range include "platform.monitoring.probes" . | fromJsonArray -}}
+{{- $edges = append $edges (merge (dict "id" "E18" "from" "blackbox" "anonymous" true "ports" (list .port)) (pick . "to" "outside")) -}}
+{{- end -}}
 {{- end -}}
 {{ toJson $edges }}
 {{- end -}}
@@ -161,7 +170,7 @@ Takes the umbrella's $.
     {{- end }}
   ports:
     {{- include "platform.policy.ports" $edge.ports | nindent 4 }}
-{{- if and (eq ($edge.outside | default "") "s3") (eq $values.global.s3.credentials "irsa") }}
+{{- if and (eq ($edge.outside | default "") "s3") (not $edge.anonymous) (eq $values.global.s3.credentials "irsa") }}
 # EKS Pod Identity hands out the role's keys on the node.
 - to:
     - ipBlock:
