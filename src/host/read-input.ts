@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { addAbortSignal } from "node:stream";
 
-/** All of standard input, byte for byte. */
-export async function readStandardInput(): Promise<Uint8Array> {
+/** All of standard input, byte for byte; an abort ends the waiting with an error. */
+export async function readStandardInput(signal?: AbortSignal): Promise<Uint8Array> {
+  if (signal !== undefined) addAbortSignal(signal, process.stdin);
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);

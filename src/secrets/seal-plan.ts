@@ -131,6 +131,12 @@ function sourceVersion(source: ValueSource, rules: SealingRules): string | undef
   return source.kind === "aws" ? rules.versions.get(awsVersionKey(source)) : undefined;
 }
 
+/** How many kept values are sealed with another key than the one that is used now. */
+export function countOlderKeys({ keys }: SecretPlan, sealingKey: string): number {
+  const kept = keys.filter(({ why, record }) => why === undefined && record !== undefined);
+  return kept.filter(({ record }) => record?.sealingKey !== sealingKey).length;
+}
+
 function annotations(file: SealedFile | undefined): ReturnType<typeof asMap> {
   return asMap(asMap(file?.manifest["metadata"])["annotations"]);
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
+import { formatOutcomes, jsonOutcomes, olderKeysNote } from "../seal-outcomes.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import { readSettings } from "../steps/read-settings.ts";
 import { sealEnvironment, type SealOutcome } from "../steps/seal-environment.ts";
@@ -9,6 +10,7 @@ interface SealOptions {
   readonly resealAll?: true;
   readonly resealOlderThan?: number;
   readonly trustCert?: string;
+  readonly json?: true;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -28,6 +30,7 @@ export function registerSeal(secrets: Command, context: CliContext): void {
       ).argParser(days),
     )
     .option("--trust-cert <fingerprint>", "trust this sealing key from now on, in keelson.yaml")
+    .option("--json", "print what was done as JSON, a line for each environment")
     .action(async (environment: string | undefined, names: string[], options: SealOptions) => {
       await seal(context, { environment, names, options });
     });
@@ -55,29 +58,17 @@ async function seal(context: CliContext, { environment, names, options }: SealCa
   for (const name of environments) {
     const request = { settings, environment: name, names, resealAll, ...resealBefore };
     const outcomes = await sealEnvironment(context, request);
-    context.print(formatOutcomes(name, outcomes));
-    if (outcomes.length === 0) context.say(`${name}  nothing to seal\n`);
+    context.print(
+      options.json === true ? jsonLine(name, outcomes) : formatOutcomes(name, outcomes),
+    );
+    context.say(olderKeysNote(name, outcomes));
     written.push(...outcomes.filter(({ isWritten }) => isWritten).map(({ file }) => file));
   }
-  for (const file of written) context.print(`Commit  ${file}\n`);
+  if (options.json !== true) for (const file of written) context.print(`Commit  ${file}\n`);
 }
 
-function formatOutcomes(environment: string, outcomes: readonly SealOutcome[]): string {
-  const width = Math.max(0, ...outcomes.map(({ plan }) => plan.secret.name.length)) + 2;
-  const lines = outcomes.map(
-    (outcome) =>
-      `${environment}  ${outcome.plan.secret.name.padEnd(width)}${formatOutcome(outcome)}\n`,
-  );
-  return lines.join("");
-}
-
-function formatOutcome({ plan, isWritten }: SealOutcome): string {
-  const sealed = plan.keys.flatMap(({ key, why }) =>
-    why === undefined ? [] : [`${key} (${why})`],
-  );
-  if (sealed.length > 0) return `sealed   ${sealed.join(", ")}`;
-  const count = `${plan.keys.length} ${plan.keys.length === 1 ? "key" : "keys"}`;
-  return isWritten ? `changed  its shape; ${count} kept` : `kept     (${count})`;
+function jsonLine(environment: string, outcomes: readonly SealOutcome[]): string {
+  return `${JSON.stringify(jsonOutcomes(environment, outcomes))}\n`;
 }
 
 function days(text: string): number {

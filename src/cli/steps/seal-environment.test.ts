@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import { readSettings } from "./read-settings.ts";
+import { sealEnvironment } from "./seal-environment.ts";
 import { secretsRepository, type SecretsRepository } from "./secrets-repository.ts";
 
 const declarations = `# who: the shop
@@ -141,4 +143,23 @@ describe("what cannot be sealed", () => {
     expect(error.code).toBe("SECRETS_INVALID");
     expect(error.findings[0]?.at).toMatchObject({ file: "secrets/dev.yaml" });
   });
+});
+
+test("a file that cannot be read is not written over", async () => {
+  await repository.seal();
+  const conflict = `<<<<<<< ours\n${repository.read("secrets/dev/app.yaml")}=======\n>>>>>>> theirs\n`;
+  repository.write("secrets/dev/app.yaml", conflict);
+  const error = await failure(repository.seal());
+  expect(error.findings).toMatchObject([{ code: "SECRET_SEALED_UNREADABLE" }]);
+  expect(repository.read("secrets/dev/app.yaml")).toBe(conflict);
+});
+
+test("a run that was cancelled writes nothing", async () => {
+  const stop = new AbortController();
+  stop.abort();
+  const context = { ...repository.context, signal: stop.signal };
+  const settings = await readSettings(repository.root);
+  const request = { settings, environment: "dev", names: [], resealAll: false };
+  expect((await failure(sealEnvironment(context, request))).code).toBe("CANCELLED");
+  expect(repository.git("status", "--porcelain", "-uall")).not.toContain("app.yaml");
 });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { readTextIfThere, writeTextAtomic } from "../../host/files.ts";
 import { readStandardInput } from "../../host/read-input.ts";
 import type { CliContext } from "../../model/cli-context.ts";
+import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { RemoteStore } from "../../model/remote-secret.ts";
 import { declaredAt } from "../../secrets/declaration-findings.ts";
@@ -38,6 +39,8 @@ export interface SealOutcome {
   readonly plan: SecretPlan;
   readonly file: string;
   readonly isWritten: boolean;
+  /** Fingerprint of the key that is sealed with now; kept values may be of an older one. */
+  readonly sealingKey: string;
 }
 
 /**
@@ -61,24 +64,72 @@ export async function sealEnvironment(
   );
   if (secrets.length === 0) return [];
   const sealing = await preparePlans(context, request, { ...read, secrets });
-  const reading = { context, readInput: request.readInput ?? readStandardInput };
+  const reading = {
+    context,
+    readInput: request.readInput ?? (async () => await readStandardInput(context.signal)),
+  };
   const values = await valuesToSeal(reading, sealing, read);
-  const run = { now: new Date(), values };
   const folder = settings.secrets.sealed.replace("{environment}", environment);
-  const drafts = await Promise.all(
+  const targets = await Promise.all(
     sealing.plans.map(async (plan) => {
       const file = plan.file?.file ?? `${folder}/${plan.secret.name}.yaml`;
-      const existing = await readTextIfThere(join(context.root, file));
-      return { plan, file, text: sealedText(sealSecret(plan, sealing.rules, run), existing) };
+      return { plan, file, existing: await readTextIfThere(join(context.root, file)) };
     }),
   );
-  const outputs = drafts.map(({ file, text }) => ({ file, bytes: Buffer.from(text) }));
-  await refuseLeaks(context.root, knownValues(sealing.plans, values), outputs);
+  refuseSecrets(targets.flatMap(unreadableFindings), "SECRETS_INVALID");
+  return await writeSealed(context, { sealing, targets, values });
+}
+
+interface Sealed {
+  readonly sealing: Sealing;
+  readonly targets: readonly SealTarget[];
+  readonly values: SourceValues;
+}
+
+async function writeSealed(
+  context: CliContext,
+  { sealing, targets, values }: Sealed,
+): Promise<readonly SealOutcome[]> {
+  const { plans, rules } = sealing;
+  const run = { now: new Date(), values };
+  const drafts = targets.map(({ plan, file, existing }) => {
+    const text = sealedText(sealSecret(plan, rules, run), existing);
+    return { plan, file, text, bytes: Buffer.from(text) };
+  });
+  await refuseLeaks(context.root, knownValues(plans, values), drafts);
+  refuseCancelled(context);
   const outcomes: SealOutcome[] = [];
   for (const { plan, file, text } of drafts) {
-    outcomes.push({ plan, file, isWritten: await writeTextAtomic(join(context.root, file), text) });
+    const isWritten = await writeTextAtomic(join(context.root, file), text);
+    outcomes.push({ plan, file, isWritten, sealingKey: rules.certificate.fingerprint });
   }
   return outcomes;
+}
+
+interface SealTarget {
+  readonly plan: SecretPlan;
+  readonly file: string;
+  readonly existing: string | undefined;
+}
+
+/** A file that cannot be read may hold values that nobody can make again: it is never written over. */
+function unreadableFindings({ plan, file, existing }: SealTarget): readonly Finding[] {
+  if (plan.file !== undefined || existing === undefined) return [];
+  return [
+    wrong({ file }, "SECRET_SEALED_UNREADABLE", {
+      says: `the file should hold the SealedSecret ${plan.secret.name}, and cannot be read as one`,
+      fix: "mend it (a merge left open?), or delete it to seal everything anew",
+    }),
+  ];
+}
+
+function refuseCancelled({ signal }: CliContext): void {
+  if (!signal.aborted) return;
+  throw new KeelsonError("cancelled before anything was written", {
+    code: "CANCELLED",
+    fault: "tool",
+    fix: "run it again: nothing was left half-done",
+  });
 }
 
 function knownValues(plans: readonly SecretPlan[], values: SourceValues): readonly KnownValue[] {
