@@ -2,11 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import {
-  isRestartDue,
-  isSameConfig,
-  readConnectors,
-} from "../../charts/data-platform/files/connect-reconcile/connectors.mts";
 import { runCommand } from "../../src/host/run-command.ts";
 import type { CommandResult } from "../../src/model/command.ts";
 import { startWorker, type Worker, type WorkerFaults } from "./connect-worker.ts";
@@ -161,6 +156,22 @@ describe("connect-reconcile against a worker", () => {
     expect(stdout).toContain("ECONNREFUSED");
   });
 
+  test("a worker that never answers is not waited for longer than a request may take", async () => {
+    const { url } = await start({ silent: true });
+    const { exitCode, stdout } = await run(url, { WAIT_SECONDS: "1", REQUEST_SECONDS: "1" });
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain("did not answer in time; given up");
+  });
+
+  test("being told to end ends it at once, also while it waits", async () => {
+    const { url } = await start({ silent: true });
+    const args = ["-c", `node ${script} & sleep 1; kill -TERM $!; wait $!`];
+    const settings = { CONNECT_URL: url, CONNECTORS_DIR: folder, OWNER: "ns/dp" };
+    const environment = { PATH: process.env["PATH"] ?? "", ...settings };
+    const { exitCode } = await runCommand({ program: "sh", args, environment, timeoutMs: 20_000 });
+    expect(exitCode).toBe(143);
+  });
+
   test("all that is wrong with the files is told at once, without their text", async () => {
     writeFileSync(join(folder, "a.json"), '{"password": hunter2}');
     writeFileSync(join(folder, "b.json"), '{"connector.class": "X", "name": "c", "list": []}');
@@ -180,36 +191,5 @@ describe("connect-reconcile against a worker", () => {
     expect((await run("ftp://x")).exitCode).toBe(2);
     expect((await run("http://x", { WAIT_SECONDS: "soon" })).exitCode).toBe(2);
     expect((await run("http://x", { CONNECTORS_DIR: "/nowhere" })).exitCode).toBe(2);
-  });
-});
-
-describe("decisions", () => {
-  test("a hundred runs in an hour make no more restarts than the limit", () => {
-    const runs = Array.from({ length: 30 }, (_, at) => at * 120_000 + 40_000);
-    const due = (perHour: number): number =>
-      runs.filter((nowMs) => isRestartDue(nowMs, perHour, 120_000)).length;
-    expect([0, 1, 4, 6, 30, 100].map(due)).toEqual([0, 1, 4, 6, 30, 30]);
-  });
-
-  test("configurations are the same only with the same keys and values", () => {
-    expect(isSameConfig({ a: "1" }, { a: "1" })).toBe(true);
-    expect(isSameConfig({ a: "1" }, { b: "1" })).toBe(false);
-    expect(isSameConfig({ a: "1" }, { a: "1", b: "" })).toBe(false);
-  });
-
-  test("numbers and booleans become the strings that Connect stores", () => {
-    const files = [{ name: "x.json", text: '{"connector.class":"X","tasks.max":1,"b":true}' }];
-    expect(readConnectors(files, "me")).toEqual([
-      {
-        name: "x",
-        config: {
-          "connector.class": "X",
-          "tasks.max": "1",
-          b: "true",
-          name: "x",
-          "reconciled.by": "me",
-        },
-      },
-    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,10 +13,12 @@ let server: Server;
 let base = "";
 let folder = "";
 let failuresLeft = 0;
+let archive: Buffer = Buffer.alloc(0);
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    if (request.url === "/a.jar" && failuresLeft-- <= 0) response.end(content);
+    if (request.url === "/a.tar") response.end(archive);
+    else if (request.url === "/a.jar" && failuresLeft-- <= 0) response.end(content);
     else response.writeHead(request.url === "/a.jar" ? 503 : 404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -52,6 +54,17 @@ describe("fetch.sh", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`SHA-256 is ${sum}, not the pinned 0000`);
     expect(existsSync(join(folder, "a.jar"))).toBe(false);
+  });
+
+  test("an archive is unpacked into a folder of the target's name", async () => {
+    writeFileSync(join(folder, "inner.txt"), "inside");
+    await runCommand({ program: "tar", args: ["-cf", "a.tar", "inner.txt"], cwd: folder });
+    archive = readFileSync(join(folder, "a.tar"));
+    const archiveSum = createHash("sha256").update(archive).digest("hex");
+    const { exitCode } = await fetchFiles(`${archiveSum} tar plugins/sink ${base}/a.tar`);
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(folder, "plugins/sink/inner.txt"), "utf8")).toBe("inside");
+    expect(existsSync(join(folder, "plugins/sink.part"))).toBe(false);
   });
 
   test("a server that is down for a moment is asked again", async () => {

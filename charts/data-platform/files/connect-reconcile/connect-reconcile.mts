@@ -5,6 +5,7 @@
 // CONNECTORS_DIR        folder of <connector>.json files: the inner configuration map
 // OWNER                 mark written into each connector; only marked ones are removed
 // WAIT_SECONDS          how long a call is tried again before giving up (300)
+// REQUEST_SECONDS       how long one request may take (100: Connect itself gives up after 90)
 // SETTLE_SECONDS        how long a changed connector may take to run (60)
 // RESTARTS_PER_HOUR     limit for restarts of what failed (6); ALWAYS for a run that a person asked for
 // RUN_EVERY_SECONDS     how often this runs, for that limit (120)
@@ -28,7 +29,7 @@ function readWish(env: NodeJS.ProcessEnv): Wish {
     url: readUrl(required(env, "CONNECT_URL")),
     connectors: readConnectors(readFiles(required(env, "CONNECTORS_DIR")), owner),
     owner,
-    requestTimeoutMs: 100_000,
+    requestTimeoutMs: seconds(env, "REQUEST_SECONDS", 100),
     waitMs: seconds(env, "WAIT_SECONDS", 300),
     settleMs: seconds(env, "SETTLE_SECONDS", 60),
     mayRestart: readMayRestart(env),
