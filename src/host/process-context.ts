@@ -8,7 +8,8 @@ const rootMarks = ["keelson.yaml", "helmfile.yaml", "helmfile.yaml.gotmpl", "hel
 export function processContext(): CliContext {
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(name, () => stop.abort());
+    // A second one would end us before we have tidied up; what runs has been killed by the first.
+    process.on(name, () => stop.abort());
   }
   return {
     root: findRoot(process.cwd()),
