@@ -116,6 +116,11 @@ const reached: readonly (readonly [string, unknown, string])[] = [
     ),
     "dp-redpanda:9644",
   ],
+  [
+    "a sink that is told a region only",
+    configMap("sink.json", '{"connector.class": "S3", "s3.region": "eu-west-1"}'),
+    "s3.eu-west-1.amazonaws.com:443",
+  ],
   ["the API server", variable("K", "https://kubernetes.default.svc"), "kubernetes.default.svc:443"],
   [
     "a declared host",

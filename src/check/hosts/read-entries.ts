@@ -45,8 +45,17 @@ export function readConfigMapEntries(manifest: Manifest): readonly EntrySource[]
     const port = portBeside(texts, name);
     const entries = port === undefined ? readConfigText(name, text) : [{ key: name, text, port }];
     const isConnector = text.includes('"connector.class"');
-    return [{ manifest, pointer, entries, isConnector }];
+    return [{ manifest, pointer, entries: [...entries, ...readRegion(text)], isConnector }];
   });
+}
+
+/** A client that is told a region and no address goes to AWS: an S3 sink, Flink's file system. */
+function readRegion(text: string): readonly Entry[] {
+  const [, key = "", region] =
+    /"?(s3\.region|fs\.s3a\.endpoint\.region)"?\s*:\s*"?([a-z]+-[a-z-]+-\d)"?/u.exec(text) ?? [];
+  if (region === undefined || /"?(store\.url|s3\.endpoint)"?\s*:/u.test(text)) return [];
+  const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return [{ key, text: `https://s3.${region}.${domain}` }];
 }
 
 /** Fields of custom resources that hold addresses, by `group/Kind`. */

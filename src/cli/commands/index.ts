@@ -4,6 +4,7 @@ import { registerArgocd } from "./argocd.ts";
 import { registerCheck } from "./check.ts";
 import { registerDiff } from "./diff.ts";
 import { registerExplain } from "./explain.ts";
+import { registerGraph } from "./graph.ts";
 import { registerPlan } from "./plan.ts";
 import { registerPromote } from "./promote.ts";
 import { registerPublish } from "./publish.ts";
@@ -20,6 +21,7 @@ const commands: readonly Register[] = [
   registerExplain,
   registerRender,
   registerCheck,
+  registerGraph,
   registerDiff,
   registerPlan,
   registerPublish,
