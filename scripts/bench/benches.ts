@@ -1,4 +1,5 @@
 import { checkTenThousand } from "./check-manifests.ts";
+import { checkRemote } from "./check-remote.ts";
 import { prepareHook } from "./prepare-hook.ts";
 import { publishChanged, publishUnchanged } from "./publish.ts";
 import { canonicalForm, coldRender, sideBySide } from "./render.ts";
@@ -9,6 +10,7 @@ import { sealValues } from "./seal-values.ts";
 export const benches: readonly Bench[] = [
   prepareHook,
   sealValues,
+  checkRemote,
   coldRender,
   sideBySide,
   canonicalForm,
