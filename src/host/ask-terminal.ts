@@ -27,11 +27,13 @@ function readLine(question: string, isShown: boolean): Promise<string> {
   return new Promise((resolve, reject) => {
     if (!isShown) process.stderr.write(question);
     terminal.once("SIGINT", () => terminal.close());
-    terminal.once("close", () => reject(cancelled()));
+    terminal.once("close", () => {
+      if (!isShown) process.stderr.write("\n");
+      reject(cancelled());
+    });
     terminal.question(isShown ? question : "", (answer) => {
       resolve(answer);
       terminal.close();
-      if (!isShown) process.stderr.write("\n");
     });
   });
 }
