@@ -54,10 +54,10 @@ async function measureChanged(): Promise<Outcome> {
 
 async function measureUnchanged(): Promise<Outcome> {
   const repository = testRepository();
-  let version = 0;
-  const publish = (): Promise<unknown> => repository.publish({ dev: manifests(version) });
+  const versions = [manifests(0), manifests(1)];
+  const publish = (): Promise<unknown> => repository.publish({ dev: versions[0] ?? [] });
   const changed = (): Promise<unknown> => {
-    version += 1;
+    versions.reverse();
     return publish();
   };
   try {

@@ -12,7 +12,8 @@ const builtNotes = "refs/keelson/notes";
 
 export interface PushRequest {
   readonly plans: readonly Plan[];
-  readonly identity?: CommitIdentity;
+  /** Asked for only when there is something to commit. Default: each source commit's author, no signature. */
+  readonly identity?: () => Promise<CommitIdentity>;
 }
 
 /** New tips by branch; or, when another writer was in the way and nothing was pushed, what Git said. */
@@ -23,6 +24,21 @@ export type PushResult = ReadonlyMap<string, string> | KeelsonError;
  * @throws REMOTE_AUTH, REMOTE_PROTECTED, REMOTE_LOCKED, REMOTE_UNREACHABLE
  */
 export async function pushPlans(store: Store, request: PushRequest): Promise<PushResult> {
+  const isIdle = request.plans.every(
+    ({ commit, note }) => commit === undefined && note === undefined,
+  );
+  if (isIdle) return new Map();
+  const place = await store.prepare();
+  const identity = (await request.identity?.()) ?? {};
+  return pushFrom({ ...store, place }, { plans: request.plans, identity });
+}
+
+interface BuildRequest {
+  readonly plans: readonly Plan[];
+  readonly identity: CommitIdentity;
+}
+
+async function pushFrom(store: Store, request: BuildRequest): Promise<PushResult> {
   const built = await buildCommits(store, request);
   const hasNotes = await buildNotes(store, request, built);
   if (built.size === 0 && !hasNotes) return built;
@@ -55,7 +71,7 @@ export async function pushPlans(store: Store, request: PushRequest): Promise<Pus
 /** Commits by the branch they are for. */
 async function buildCommits(
   store: Store,
-  { plans, identity = {} }: PushRequest,
+  { plans, identity }: BuildRequest,
 ): Promise<ReadonlyMap<string, string>> {
   const commits = plans.flatMap(({ commit, branch, tip }, index): readonly CommitToBuild[] => {
     if (commit === undefined) return [];
@@ -85,7 +101,7 @@ async function finishCommit(
 /** Says whether there is a note to push. */
 async function buildNotes(
   store: Store,
-  { plans, identity = {} }: PushRequest,
+  { plans, identity }: BuildRequest,
   built: ReadonlyMap<string, string>,
 ): Promise<boolean> {
   const notes = plans.flatMap(({ branch, tip, note }) => {

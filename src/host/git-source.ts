@@ -17,7 +17,7 @@ export async function readSourceCommit(folder: string, revision = "HEAD"): Promi
     git.raw(["show", "--no-patch", "--no-show-signature", `--format=${format}`, sha]),
     repositoryUrl(git),
     revision === "HEAD" ? hasNoEdits(git) : true,
-    git.raw(["branch", "--remotes", "--contains", sha]),
+    git.raw(["branch", "--all", "--format=%(refname)", "--contains", sha]),
   ]);
   const fields = shown.split("\0");
   const read = (index: number): string => fields[index] ?? "";
@@ -31,7 +31,7 @@ export async function readSourceCommit(folder: string, revision = "HEAD"): Promi
     trailers: parseTrailers(read(6)),
     repoUrl,
     dirty: !isClean,
-    pushed: branches.trim() !== "",
+    pushed: /^refs\/remotes\//mu.test(branches),
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { BranchState } from "../model/plan.ts";
 import { isThere, sweepOld } from "./files.ts";
 import { readBranches } from "./git-branch.ts";
@@ -8,6 +8,7 @@ import { remoteError } from "./git-remote-error.ts";
 import { branchRef, type Remote } from "./git-remote.ts";
 import { type GitPlace, readGit, runGit, target } from "./git.ts";
 
+const leftBehind = /^publish-.*\.git$/u;
 export const notesRef = "refs/notes/hydrator.metadata";
 
 export interface StoreRequest {
@@ -24,7 +25,10 @@ export interface StoreRequest {
 
 /** What is on the remote's branches, fetched without history and without the files' content. */
 export interface Store {
+  /** Where the branches are read. */
   readonly place: GitPlace;
+  /** Make ready where commits are built and pushed from, and say where. */
+  readonly prepare: () => Promise<GitPlace>;
   readonly remote: Remote;
   readonly branches: ReadonlyMap<string, BranchState>;
   readonly notesTip?: string;
@@ -32,31 +36,74 @@ export interface Store {
 }
 
 /**
- * Look at the remote's branches through a repository of our own, without a work tree, that goes when it
- * is closed. A missing remote below `.build/` is made.
+ * Look at the remote's branches. Our own repository on this disk is read where it lies, and made when it
+ * is missing; of another one the tips are fetched into a repository without a work tree, which goes when
+ * the store is closed.
  * @throws REMOTE_AUTH, REMOTE_UNREACHABLE
  */
 export async function openStore(request: StoreRequest): Promise<Store> {
   const { root, remote, signal } = request;
-  if (remote.embedded !== undefined) await makeEmbedded(remote.embedded, request.branches[0]);
-  const cache = join(root, ".cache");
-  await sweepOld(cache, /^publish-.*\.git$/u);
   const reach = { remote: remote.address, ...(signal === undefined ? {} : { signal }) };
-  const tips = await readTips({ folder: cache, ...reach }, request);
-  const idDigits = [...tips.values()].some((tip) => tip.length === 64) ? 64 : 40;
-  const place: GitPlace = { folder: join(cache, `publish-${randomUUID()}.git`), ...reach };
-  const close = (): Promise<void> => rm(place.folder, { recursive: true, force: true });
+  const draft = { folder: join(root, ".cache", `publish-${randomUUID()}.git`), ...reach };
+  const close = (): Promise<void> => rm(draft.folder, { recursive: true, force: true });
   try {
-    await makeBare(place.folder, `--object-format=${idDigits === 64 ? "sha256" : "sha1"}`);
-    await takeTips(place, request, tips);
-    const isBlobless = remote.embedded === undefined;
-    const branches = await readBranches(place, { ...request, tips, idDigits, isBlobless });
-    const notesTip = tips.get(notesRef);
-    return { place, remote, branches, close, ...(notesTip === undefined ? {} : { notesTip }) };
+    const { embedded } = remote;
+    const opened =
+      embedded === undefined
+        ? await openFetched(request, draft)
+        : await openEmbedded(request, draft, { folder: embedded, ...reach });
+    return { ...opened, remote, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+type Opened = Omit<Store, "remote" | "close">;
+
+async function openFetched(request: StoreRequest, draft: GitPlace): Promise<Opened> {
+  const cache = dirname(draft.folder);
+  await sweepOld(cache, leftBehind);
+  const tips = await readTips({ ...draft, folder: cache }, request);
+  await makeBare(draft.folder, formatOption(tips));
+  if (tips.size > 0) await fetchTips(draft, request, [...tips.keys()]);
+  return { ...(await readState(draft, request, tips)), prepare: () => Promise.resolve(draft) };
+}
+
+async function openEmbedded(
+  request: StoreRequest,
+  draft: GitPlace,
+  own: GitPlace,
+): Promise<Opened> {
+  await makeEmbedded(own.folder, request.branches[0]);
+  const tips = await readTips(own, request);
+  const prepare = async (): Promise<GitPlace> => {
+    await sweepOld(dirname(draft.folder), leftBehind);
+    await makeBare(draft.folder, formatOption(tips));
+    await borrowTips(draft, own.folder, tips);
+    return draft;
+  };
+  return { ...(await readState(own, request, tips)), prepare };
+}
+
+async function readState(
+  place: GitPlace,
+  request: StoreRequest,
+  tips: ReadonlyMap<string, string>,
+): Promise<Omit<Opened, "prepare">> {
+  const isBlobless = request.remote.embedded === undefined;
+  const idDigits = hasLongIds(tips) ? 64 : 40;
+  const branches = await readBranches(place, { ...request, tips, idDigits, isBlobless });
+  const notesTip = tips.get(notesRef);
+  return { place, branches, ...(notesTip === undefined ? {} : { notesTip }) };
+}
+
+function formatOption(tips: ReadonlyMap<string, string>): string {
+  return `--object-format=${hasLongIds(tips) ? "sha256" : "sha1"}`;
+}
+
+function hasLongIds(tips: ReadonlyMap<string, string>): boolean {
+  return [...tips.values()].some((tip) => tip.length === 64);
 }
 
 /** Tips by full ref name; a ref that is not there is left out. */
@@ -74,16 +121,13 @@ async function readTips(
   return new Map(tips);
 }
 
-/** Our own repository on this disk is read where it lies; another one is fetched. */
-async function takeTips(
+/** What is built goes on from objects that stay where they are. */
+async function borrowTips(
   place: GitPlace,
-  request: StoreRequest,
+  from: string,
   tips: ReadonlyMap<string, string>,
 ): Promise<void> {
-  if (tips.size === 0) return;
-  const { embedded } = request.remote;
-  if (embedded === undefined) return fetchTips(place, request, [...tips.keys()]);
-  await writeFile(join(place.folder, "objects/info/alternates"), `${join(embedded, "objects")}\n`);
+  await writeFile(join(place.folder, "objects/info/alternates"), `${join(from, "objects")}\n`);
   const input = [...tips].map(([ref, tip]) => `create ${ref} ${tip}\n`).join("");
   await readGit(place, { args: ["update-ref", "--stdin"], input });
 }

@@ -1,4 +1,4 @@
-import { readIdentity } from "../../host/git-identity.ts";
+import { type CommitIdentity, readIdentity } from "../../host/git-identity.ts";
 import { pushPlans } from "../../host/git-push.ts";
 import type { Remote } from "../../host/git-remote.ts";
 import { compareSources } from "../../host/git-source.ts";
@@ -106,7 +106,8 @@ async function tryOnce(
     const plans = await Promise.all(planned);
     if (request.dryRun === true) return plans.map((plan) => ({ plan }));
     refuse(plans);
-    const identity = await readIdentity({ folder: context.root }, context.environment);
+    const identity = (): Promise<CommitIdentity> =>
+      readIdentity({ folder: context.root }, context.environment);
     const pushed = await pushPlans(store, { plans, identity });
     if (pushed instanceof KeelsonError) return pushed;
     return plans.map((plan) => {

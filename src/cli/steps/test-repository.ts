@@ -53,6 +53,7 @@ export function testRepository(): TestRepository {
     return git("rev-parse", "HEAD");
   };
   git("init", "--quiet", "--initial-branch=main");
+  git("remote", "add", "origin", "https://example.com/source.git");
   writeFileSync(join(root, ".gitignore"), ".build\n.cache\n");
   commit("feat: begin");
   const context = testContext(root);
