@@ -9,6 +9,7 @@ import { parseRender } from "../../render/parse-render.ts";
 import { otherEnvironments, type Settings } from "../settings.ts";
 import { readKindSchemas } from "./read-kind-schemas.ts";
 import type { CheckedEnvironment } from "./render-checked.ts";
+import { onePerPlace, secretFindings } from "./secret-findings.ts";
 
 export interface GivenManifests {
   /** A folder of YAML or JSON, or `-` for standard input. */
@@ -42,10 +43,14 @@ export async function checkGiven(
     others: otherEnvironments(settings, environment),
     checks: settings.checks,
     schemas: await readKindSchemas(kinds.files),
-    findings: [...parsed.findings, ...kinds.findings],
+    findings: [
+      ...parsed.findings,
+      ...kinds.findings,
+      ...secretFindings(manifests, settings, environment),
+    ],
   });
   const seconds = (performance.now() - started) / 1000;
-  return { environment, manifests, findings, links, seconds };
+  return { environment, manifests, findings: onePerPlace(findings), links, seconds };
 }
 
 async function readStream(): Promise<string> {

@@ -4,13 +4,12 @@ import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { External, Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
-import { applyPlaintextPolicies } from "../../secrets/plaintext-policy.ts";
 import { otherEnvironments, type Settings } from "../settings.ts";
 import { readKindSchemas } from "./read-kind-schemas.ts";
 import type { RenderSources } from "./read-sources.ts";
 import { renderPrepared } from "./render-prepared.ts";
 import { resolveSecrets } from "./resolve-secrets.ts";
-import { secretFindings } from "./secret-findings.ts";
+import { onePerPlace, secretFindings } from "./secret-findings.ts";
 
 /** One environment rendered and checked: what a publish, a check and a report start from. */
 export interface CheckedEnvironment {
@@ -47,11 +46,7 @@ export async function checkRender(
   render: Pick<CheckedEnvironment, "environment" | "manifests" | "findings">,
 ): Promise<CheckedEnvironment> {
   const started = performance.now();
-  const { environment } = render;
-  const { manifests, findings: unsealed } = applyPlaintextPolicies(
-    render.manifests,
-    settings.checks.plaintext,
-  );
+  const { environment, manifests } = render;
   const kinds = chooseKinds(environment, settings.environments[environment] ?? {});
   const { findings, links } = checkManifests(manifests, {
     environment,
@@ -62,18 +57,11 @@ export async function checkRender(
     findings: [
       ...render.findings,
       ...kinds.findings,
-      ...unsealed,
       ...secretFindings(manifests, settings, environment),
     ],
   });
   const seconds = (performance.now() - started) / 1000;
   return { environment, manifests, findings: onePerPlace(findings), links, seconds };
-}
-
-/** Two rooms look for plain text; what both have found in one place is said once. */
-function onePerPlace(findings: readonly Finding[]): readonly Finding[] {
-  const places = findings.map(({ code, at, says }) => JSON.stringify([code, at, says]));
-  return findings.filter((_, index) => places.indexOf(places[index] ?? "") === index);
 }
 
 async function existingSecrets(

@@ -1,5 +1,6 @@
 import { isPrepared } from "../../host/prepared-stamp.ts";
 import type { CliContext } from "../../model/cli-context.ts";
+import { applyPlaintextPolicies } from "../../secrets/plaintext-policy.ts";
 import type { Settings } from "../settings.ts";
 import { prepareEnvironment } from "./prepare-environment.ts";
 import {
@@ -10,7 +11,7 @@ import {
 
 /**
  * Prepare one environment and render it. It is prepared here, not by the hook, so that what is wrong
- * with its files is told as findings.
+ * with its files is told as findings. Plaintext Secrets of others' charts are gone where keelson.yaml says so.
  * @throws what `prepareEnvironment` and `renderEnvironment` throw
  */
 export async function renderPrepared(
@@ -21,5 +22,14 @@ export async function renderPrepared(
   const root = options.root ?? context.root;
   if (!isPrepared(root, environment)) await prepareEnvironment(root, environment);
   const prepared = { ...context.environment, KEELSON_SKIP_PREPARE: "1" };
-  return renderEnvironment({ ...context, environment: prepared }, environment, options);
+  const rendered = await renderEnvironment(
+    { ...context, environment: prepared },
+    environment,
+    options,
+  );
+  const { manifests, findings } = applyPlaintextPolicies(
+    rendered.manifests,
+    options.settings.checks.plaintext,
+  );
+  return { ...rendered, manifests, findings: [...rendered.findings, ...findings] };
 }
