@@ -117,7 +117,7 @@ describe("the script that makes topics", () => {
     expect(await told()).toEqual([
       "cluster config set auto_create_topics_enabled false",
       'cluster config set list ["a","b"]',
-      "topic create new --partitions 3 --replicas 1 --topic-config cleanup.policy=compact --topic-config retention.ms=-1",
+      "topic create new --if-not-exists --partitions 3 --replicas 1 --topic-config cleanup.policy=compact --topic-config retention.ms=-1",
       "topic alter-config old --set cleanup.policy=delete",
       "topic add-partitions old --num 2",
     ]);
@@ -128,7 +128,7 @@ describe("the script that makes topics", () => {
     await put("files/topics.txt", "new 1 1\n");
     await put("files/properties.txt", "");
     await makeTopics();
-    expect(await told()).toEqual(["topic create new --partitions 1 --replicas 1"]);
+    expect(await told()).toEqual(["topic create new --if-not-exists --partitions 1 --replicas 1"]);
   });
 });
 

@@ -4,7 +4,7 @@
 # there already is kept: settings follow, partitions only grow, copies stay as they were made.
 set -euo pipefail
 
-until listed=$(rpk topic list); do
+until listed=$(rpk topic list --internal); do
   echo "waiting for $RPK_BROKERS"
   sleep 2
 done
@@ -18,7 +18,8 @@ while read -r name partitions copies settings; do
   if [ -z "$found" ]; then
     create=()
     for setting in $settings; do create+=(--topic-config "$setting"); done
-    rpk topic create "$name" --partitions "$partitions" --replicas "$copies" "${create[@]}"
+    # A Connect worker may have made its own in the meantime.
+    rpk topic create "$name" --if-not-exists --partitions "$partitions" --replicas "$copies" "${create[@]}"
     continue
   fi
   alter=()
