@@ -1,5 +1,6 @@
 import { checkManifests } from "../../check/check-manifests.ts";
 import { chooseKinds } from "../../check/schema/choose-kinds.ts";
+import { traceFindings } from "../../check/trace-findings.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { External, Link } from "../../model/link.ts";
@@ -9,6 +10,7 @@ import { readKindSchemas } from "./read-kind-schemas.ts";
 import type { RenderSources } from "./read-sources.ts";
 import { renderPrepared } from "./render-prepared.ts";
 import { resolveSecrets } from "./resolve-secrets.ts";
+import { resolveValueSets } from "./resolve-value-sets.ts";
 import { onePerPlace, secretFindings } from "./secret-findings.ts";
 
 /** One environment rendered and checked: what a publish, a check and a report start from. */
@@ -35,8 +37,24 @@ export async function renderChecked(
   const started = performance.now();
   const { manifests, findings, sources } = await renderPrepared(context, environment, { settings });
   const checked = await checkRender(context, settings, { environment, manifests, findings });
+  const traced = await traceToValues(context, settings, checked);
   const seconds = (performance.now() - started) / 1000;
-  return { ...checked, sources, seconds };
+  return { ...checked, findings: traced, sources, seconds };
+}
+
+/** Findings with the values line behind them, where it is known. */
+async function traceToValues(
+  { root }: CliContext,
+  settings: Settings,
+  { environment, manifests, findings }: CheckedEnvironment,
+): Promise<readonly Finding[]> {
+  if (findings.length === 0 || settings.values.length === 0) return findings;
+  const sets = await resolveValueSets(root, settings, { environment });
+  return traceFindings(
+    findings,
+    manifests,
+    sets.map(({ resolved }) => resolved),
+  );
 }
 
 /** Check one environment's render as a whole. */
