@@ -20,6 +20,12 @@ export const checks: readonly Check[] = [
     fix: "npm run generate",
   },
   {
+    name: "generated table",
+    program: "node",
+    args: ["scripts/generate-values-table.ts", "--check"],
+    fix: "npm run generate",
+  },
+  {
     name: "package",
     program: "sh",
     args: ["-c", "tsc -p src && publint --strict"],
