@@ -24,6 +24,7 @@ describe("parseLayer", () => {
     ["089", 'write "089" or 89'],
     ["0o17", 'write "0o17" or 15'],
     ["0b11", 'write "0b11" or 3'],
+    ["0b-1", 'write "0b-1"'],
     ["-0x10", 'write "-0x10" or -16'],
     ["1_000", 'write "1_000" or 1000'],
     [".1_5", 'write ".1_5" or 0.15'],
@@ -67,6 +68,11 @@ describe("parseLayer", () => {
   });
 
   test.each([
+    ["a line break of YAML 1.1 in text", "a: x\u2028y\n", "VALUES_YAML_TRAP 1:5"],
+    ["a line break of YAML 1.1 in a comment", "a: 1 # x\u0085b: 2\n", "VALUES_YAML_TRAP 1:9"],
+    ["a key without a space behind it", "a: [b:, c]\n", "VALUES_YAML_TRAP 1:5"],
+    ["a key tight to a list", "a: {b:[1]}\n", "VALUES_YAML_TRAP 1:5"],
+    ["text that the file's end cuts", "a: |\n  b", "VALUES_YAML_TRAP 1:4"],
     ["a tab", "a:\n\tb: 1\n", "VALUES_YAML 2:1"],
     ["a slip of syntax", "a: [1\nb: 2\n", "VALUES_YAML 2:1"],
     ["a second document", "a: 1\n---\nb: 2\n", "VALUES_SECOND_DOCUMENT 2:1"],
@@ -81,6 +87,7 @@ describe("parseLayer", () => {
     ["an alias as a key", "a: &a x\n*a : 2\n", "VALUES_KEY 2:1"],
     ["an unknown alias", "a: *b\n", "VALUES_YAML 1:4"],
     ["a tag", "a: !!binary aGk=\n", "VALUES_YAML_TAG 1:13"],
+    ["a tag on a key", "!!str <<: {a: 1}\n", "VALUES_YAML_TAG 1:7"],
     ["a tag of one's own", "a: !Ref x\n", "VALUES_YAML_TAG 1:9"],
     ["YAML 1.1", "%YAML 1.1\n---\na: 1\n", "VALUES_YAML 1:1"],
     ["an alias of itself", "a: &a [*a]\n", "VALUES_ALIAS_BOMB 1:8"],

@@ -28,16 +28,17 @@ export function parseLayer(layer: Layer): ParsedLayer {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const [document, second] = parseDocuments(layer, lines);
-  if (document === undefined) return { findings: [] };
+  const lineBreaks = lineBreakFindings(layer, positionAt);
+  if (document === undefined) return { findings: lineBreaks };
   const { errors } = document;
   if (errors.some(({ code }) => code === "RESOURCE_EXHAUSTION"))
     return { findings: [tooDeep(layer)] };
   const shown = errors.slice(0, maxSyntaxFindings);
   const findings = shown.map((error) => syntaxFinding(layer, error, positionAt));
-  findings.push(...headFindings(layer, document));
+  findings.push(...headFindings(layer, document), ...lineBreaks);
   if (second !== undefined) findings.push(secondDocument(layer, positionAt(second.range[0])));
   if (findings.length > 0) return { findings };
-  return readNodes({ file: layer.file, document, positionAt });
+  return readNodes({ ...layer, document, positionAt });
 }
 
 function parseDocuments(layer: Layer, lines: LineCounter): readonly Document.Parsed[] {
@@ -81,6 +82,21 @@ function headFindings(layer: Layer, document: Document.Parsed): Finding[] {
       fix: "remove the directive",
     },
   ];
+}
+
+/** To YAML 1.1 these end a line, and with it a comment or a text: what follows them would become content. */
+function lineBreakFindings(layer: Layer, positionAt: (offset: number) => Position): Finding[] {
+  const breaks = [...layer.text.matchAll(/[\u0085\u2028\u2029]/gu)].slice(0, maxSyntaxFindings);
+  return breaks.map(({ index, 0: character }) => {
+    const escaped = `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    return {
+      code: "VALUES_YAML_TRAP",
+      level: "error",
+      at: { file: layer.file, ...positionAt(index) },
+      says: `the invisible character ${escaped} ends a line in YAML 1.1, and not in YAML 1.2`,
+      fix: `remove it, or write "${escaped}" in double quotes`,
+    };
+  });
 }
 
 function secondDocument(layer: Layer, at: Position): Finding {

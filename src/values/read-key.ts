@@ -8,9 +8,11 @@ interface ReadKey {
 
 /** The text of a map's key, and why it may not be written so: keys are text, or whole numbers as written. */
 export function readKey(node: Node | null | undefined): ReadKey {
-  if (!isScalar(node)) return { trap: { code: "VALUES_KEY", ...notText } };
-  const isPlain = node.type === Scalar.PLAIN && node.tag === undefined;
-  return isPlain ? readPlainKey(node) : { key: String(node.value) };
+  if (!isScalar(node) || node.type?.startsWith("BLOCK") === true)
+    return { trap: { code: "VALUES_KEY", ...notText } };
+  const key = String(node.value);
+  if (node.tag !== undefined) return { key, trap: { code: "VALUES_YAML_TAG", ...tagged } };
+  return node.type === Scalar.PLAIN ? readPlainKey(node) : { key };
 }
 
 function readPlainKey({ source = "", value }: Scalar): ReadKey {
@@ -24,8 +26,13 @@ function readPlainKey({ source = "", value }: Scalar): ReadKey {
   return { key: source, trap: { code: "VALUES_YAML_TRAP", ...notTextToAll(source) } };
 }
 
+const tagged: YamlTrap = {
+  says: "a tag on a key is not read the same by all readers",
+  fix: "write the key without it, in quotes",
+};
+
 const notText: YamlTrap = {
-  says: "a key must be text, and this is a map, a list, an alias or nothing",
+  says: "a key must be text on one line, and this is a map, a list, an alias, a block or nothing",
   fix: "write the key out, in quotes",
 };
 

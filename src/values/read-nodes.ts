@@ -4,7 +4,6 @@ import {
   isScalar,
   isSeq,
   type Alias,
-  type Document,
   type Pair,
   type YAMLMap,
   type YAMLSeq,
@@ -14,18 +13,19 @@ import type { LayerNode, Position } from "./layer-node.ts";
 import { childPointer } from "./pointer.ts";
 import { readKey } from "./read-key.ts";
 import { readScalar } from "./read-scalar.ts";
-import { hasForeignTag, isMergeKey, toNode, type YamlNode } from "./yaml-nodes.ts";
-import type { YamlTrap } from "./yaml-traps.ts";
+import {
+  endsOpen,
+  hasForeignTag,
+  isMergeKey,
+  toNode,
+  type MapSoFar,
+  type NodeSource,
+  type YamlNode,
+} from "./yaml-nodes.ts";
+import { openEnd, tightColon, type YamlTrap } from "./yaml-traps.ts";
 
 const maxAliasNodes = 20_000;
 const maxDepth = 200;
-
-/** A parsed document, and how its offsets become positions. */
-export interface NodeSource {
-  readonly file: string;
-  readonly document: Document.Parsed;
-  readonly positionAt: (offset: number) => Position;
-}
 
 /** Where a node stands: its key, how deep, and whether an alias led to it. */
 interface Standing {
@@ -50,6 +50,11 @@ export function readNodes(source: NodeSource): { root?: LayerNode; findings: rea
   const root = reader.read(contents, { pointer: "", depth: 0, viaAlias: false });
   return { root, findings: reader.findings };
 }
+
+const notMergeable = [
+  "`<<` merges maps, and this is none",
+  "name an anchor of a map, or a list of them",
+] as const;
 
 class NodeReader {
   readonly findings: Finding[] = [];
@@ -122,6 +127,7 @@ class NodeReader {
     if (!isScalar(node)) return this.#leaf(node, standing, null);
     const { value, trap } = readScalar(node);
     if (trap !== undefined) this.#addTrap(node, standing.pointer, trap);
+    if (endsOpen(node, this.#source.text)) this.#addTrap(node, standing.pointer, openEnd);
     return this.#leaf(node, standing, value);
   }
 
@@ -163,6 +169,7 @@ class NodeReader {
     const { key, trap } = readKey(keyNode);
     if (trap !== undefined)
       this.add(trap.code, keyNode ?? toNode(pair.value), [trap.says, trap.fix]);
+    this.#findTightColon(keyNode, standing.pointer);
     if (key === undefined) return;
     if (entries.has(key) && !merged.has(key)) this.#addDuplicate(keyNode, key);
     merged.delete(key);
@@ -170,6 +177,12 @@ class NodeReader {
     const pointer = childPointer(standing.pointer, key);
     const place = { pointer, key: this.#at(keyNode), depth: depth + 1, viaAlias };
     entries.set(key, this.read(toNode(pair.value), place));
+  }
+
+  #findTightColon(key: YamlNode, pointer: string): void {
+    const end = key?.range?.[1];
+    if (end === undefined || !/^:[,[\]{}]/u.test(this.#source.text.slice(end, end + 2))) return;
+    this.#addTrap(key, pointer, tightColon);
   }
 
   #addDuplicate(keyNode: YamlNode, key: string): void {
@@ -185,10 +198,7 @@ class NodeReader {
     const { pointer, depth, viaAlias } = standing;
     const read = this.read(value, { pointer, depth: depth + 1, viaAlias });
     for (const from of read.items ?? [read]) {
-      if (from.entries === undefined) {
-        const fix = "name an anchor of a map, or a list of them";
-        this.add("VALUES_YAML", value, ["`<<` merges maps, and this is none", fix]);
-      }
+      if (from.entries === undefined) this.add("VALUES_YAML", value, notMergeable);
       for (const [key, node] of from.entries ?? []) {
         if (merged.has(key)) continue;
         if (entries.has(key)) this.#addLateMerge(pair, key);
@@ -213,10 +223,4 @@ class NodeReader {
   #at(node: YamlNode): Position {
     return this.#source.positionAt(node?.range?.[0] ?? 0);
   }
-}
-
-interface MapSoFar {
-  readonly entries: Map<string, LayerNode>;
-  /** Keys that only a merge has set so far. */
-  readonly merged: Set<string>;
 }

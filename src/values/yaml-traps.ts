@@ -14,7 +14,19 @@ const oldBooleans: ReadonlyMap<string, boolean> = new Map([
 ]);
 const decimal = /^[-+]?(0|[1-9][0-9]*)$/u;
 const number =
-  /^[-+]?(0x[0-9a-f]+|0b[01]+|0o?[0-7]+|(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?)$/iu;
+  /^[-+]?(0x[0-9a-f]+|0b[-+]?[01]+|0o?[0-7]+|(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?)$/iu;
+
+/** Text in a block at the very end of a file that has no line end. */
+export const openEnd: YamlTrap = {
+  says: "the file ends in this text without a line end, and readers differ on whether the text has one",
+  fix: "end the file with a line end",
+};
+
+/** A colon with a bracket or comma right behind it, in flow style. */
+export const tightColon: YamlTrap = {
+  says: "a colon right before a bracket or comma ends a key in YAML 1.2, and is text in YAML 1.1",
+  fix: "put a space behind the colon",
+};
 
 /**
  * Why a plain (unquoted) scalar may not be written, or undefined when every reader agrees on it: the
