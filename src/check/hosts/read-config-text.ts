@@ -85,7 +85,7 @@ function readLines(text: string): readonly Entry[] {
 
 function readLine(line: string): Entry {
   const [, key, value] =
-    /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*?)\s*$/u.exec(line) ?? [];
+    /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(\S.*)?$/u.exec(line.trimEnd()) ?? [];
   if (key === undefined || value === undefined || value.startsWith("//"))
     return { key: "", text: line };
   return { key, text: value.replaceAll(/^["']|["']$/gu, "") };

@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { External, Link } from "../../model/link.ts";
+import { compilePattern } from "../compile-pattern.ts";
 import { collectTopics, type Topics, type TopicUse } from "../connect/topics.ts";
 import { externalsHere } from "../exceptions.ts";
 import { isObjectMeant } from "../match-object.ts";
@@ -40,11 +41,7 @@ function checkRead(use: TopicUse, topics: Topics, externals: readonly External[]
 
 function isMeant({ topic, isPattern }: TopicUse, written: string): boolean {
   if (!isPattern) return topic === written;
-  try {
-    return new RegExp(`^(?:${topic})$`, "u").test(written);
-  } catch {
-    return true;
-  }
+  return compilePattern(`^(?:${topic})$`)?.test(written) ?? true;
 }
 
 function held(link: Link): RuleResult {

@@ -1,4 +1,5 @@
 import type { Value } from "../../model/value.ts";
+import { compilePattern } from "../compile-pattern.ts";
 import { nearest } from "../nearest.ts";
 import { isList, isMap } from "../read-value.ts";
 import type { Shape } from "./shape.ts";
@@ -117,14 +118,6 @@ const compiled = new Map<string, RegExp | undefined>();
 
 /** Definitions are written for Go's engine; a pattern that ours does not read is left to the API server. */
 function compile(pattern: string): RegExp | undefined {
-  if (!compiled.has(pattern)) compiled.set(pattern, tryCompile(pattern));
+  if (!compiled.has(pattern)) compiled.set(pattern, compilePattern(pattern));
   return compiled.get(pattern);
-}
-
-function tryCompile(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(pattern, "u");
-  } catch {
-    return undefined;
-  }
 }

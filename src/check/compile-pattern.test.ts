@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { checkManifests } from "./check-manifests.ts";
+import { compilePattern } from "./compile-pattern.ts";
+import { findMentions } from "./hosts/find-mentions.ts";
+import { readConfigText } from "./hosts/read-config-text.ts";
+import { manifestsOf } from "./manifests-of.ts";
+
+test("a plain pattern is compiled, one that could run for ever is not", () => {
+  expect(compilePattern("^[a-z]+(\\.[a-z]+)?$")?.test("a.b")).toBe(true);
+  expect(compilePattern("^(a+)+$")).toBeUndefined();
+  expect(compilePattern("(?P<name>x)")).toBeUndefined();
+});
+
+const long = 300_000;
+
+test.each([
+  ["letters", "a".repeat(long)],
+  ["spaces", `key: ${" ".repeat(long)}x`],
+  ["braces", "{{".repeat(long / 2)],
+  ["colons", "a:".repeat(long / 2)],
+  ["dollars", "${".repeat(long / 2)],
+  ["dots", `http://${"a.".repeat(long / 2)}`],
+])("%s without end are read in no time", (_, text) => {
+  const started = performance.now();
+  for (const entry of readConfigText("a.txt", `x://y\nhost\n${text}`)) findMentions(entry);
+  const data = JSON.stringify({ "a.txt": text, bucket: text });
+  checkManifests(
+    manifestsOf(
+      `{ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "a" }, "data": ${data} }`,
+    ),
+    { environment: "dev", others: [{ name: "prod", namespace: "shop-prod" }] },
+  );
+  expect(performance.now() - started).toBeLessThan(5000);
+});
