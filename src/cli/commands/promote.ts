@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import { selectEnvironments } from "../select-environments.ts";
-import { reportDelivery } from "../steps/report-delivery.ts";
+import { refusePlans, reportDelivery } from "../steps/report-delivery.ts";
 
 interface PromoteOptions {
   readonly dryRun?: true;
@@ -44,4 +44,5 @@ async function promote(
     isJson: options.json === true,
     isPlan: options.dryRun === true,
   });
+  refusePlans(delivered);
 }

@@ -3,7 +3,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import { protectedKinds } from "../../publish/guard-removals.ts";
 import type { Allowances } from "../../publish/plan-request.ts";
 import { selectEnvironments } from "../select-environments.ts";
-import { reportDelivery } from "../steps/report-delivery.ts";
+import { refusePlans, reportDelivery } from "../steps/report-delivery.ts";
 
 interface PublishOptions {
   readonly dryRun?: true;
@@ -68,6 +68,7 @@ async function publish(
     isJson: options.json === true,
     isPlan: options.dryRun === true,
   });
+  refusePlans(delivered);
 }
 
 function allowances(options: PublishOptions): Allowances {

@@ -1,4 +1,5 @@
 import type { CliContext } from "../../model/cli-context.ts";
+import { KeelsonError } from "../../model/keelson-error.ts";
 import { deliveredLines, formatDelivery } from "../../report/delivery.ts";
 import { formatFindings } from "../../report/findings.ts";
 import { plain } from "../../report/plain.ts";
@@ -43,6 +44,21 @@ export function reportDelivery(
   context.print(formatDelivery(deliveredLines(checked, environments), context));
   context.print(proposals.map(formatProposal).join(""));
   if (isPlan) context.print(environments.map(({ plan }) => formatPlan(plan, context)).join(""));
+}
+
+/**
+ * End as the publish itself would.
+ * @throws PUBLISH_REFUSED a plan that was shown would be refused
+ */
+export function refusePlans({ publication }: Delivered): void {
+  const refused = publication.environments.filter(({ plan }) => plan.outcome === "refused");
+  if (refused.length === 0) return;
+  const names = refused.map(({ plan }) => plan.environment).join(", ");
+  throw new KeelsonError(`${names} would not be published`, {
+    code: "PUBLISH_REFUSED",
+    fault: "check",
+    fix: "mend what the findings name",
+  });
 }
 
 function formatProposal({ base, head, pullRequest }: Proposal): string {
