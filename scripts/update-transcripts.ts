@@ -1,16 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { copyProject } from "../tests/demo/project-copy.ts";
-import { readTranscripts, runTranscript } from "../tests/docs/transcripts.ts";
+import { pages, readTranscripts, runTranscript } from "../tests/docs/transcripts.ts";
 
-/** npm run transcripts: put what the commands of the README print today into it. */
+/** npm run transcripts: put what the commands of our pages print today into them. */
 const project = copyProject();
 try {
-  for (const { page, command, output } of readTranscripts("README.md")) {
+  for (const { page, command, head, output } of pages.flatMap(readTranscripts)) {
     const said = await runTranscript(project, command);
     const text = readFileSync(page, "utf8");
     writeFileSync(
       page,
-      text.replace(`$ ${command}\n${output}`, () => `$ ${command}\n${said}`),
+      text.replace(`${head}${output}`, () => `${head}${said}`),
     );
   }
 } finally {

@@ -3,9 +3,8 @@ import { dirname, join, normalize } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { asMap } from "../../src/model/value.ts";
 import { copyProject, type ProjectCopy } from "../demo/project-copy.ts";
-import { comparable, readTranscripts, runTranscript } from "./transcripts.ts";
+import { comparable, pages, readTranscripts, runTranscript } from "./transcripts.ts";
 
-const pages = ["README.md"];
 let project: ProjectCopy;
 
 beforeAll(() => {

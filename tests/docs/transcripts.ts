@@ -1,22 +1,37 @@
 import { readFileSync } from "node:fs";
 import type { ProjectCopy } from "../demo/project-copy.ts";
 
+/** Pages with transcripts. */
+export const pages = ["README.md", "docs/platform.md"] as const;
+
 /** One command of a page, with what the page says it prints. */
 export interface Transcript {
   readonly page: string;
   readonly command: string;
+  /** What stands before the output on the page, and so finds its place. */
+  readonly head: string;
   readonly output: string;
 }
 
-/** The transcripts of a page: its console blocks, one for each line that begins with `$`. */
+/**
+ * The transcripts of a page: its console blocks, one for each line that begins with `$`; and its pictures,
+ * a block behind a comment with the command that draws it.
+ */
 export function readTranscripts(page: string): Transcript[] {
-  const fences = readFileSync(page, "utf8").matchAll(/^```console\n([\s\S]*?)^```/gmu);
-  return [...fences].flatMap(([, block = ""]) =>
+  const text = readFileSync(page, "utf8");
+  const consoles = [...text.matchAll(/^```console\n([\s\S]*?)^```/gmu)];
+  const typed = consoles.flatMap(([, block = ""]) =>
     block.split(/^\$ /mu).flatMap((part) => {
       const [command = "", ...output] = part.split("\n");
-      return command === "" ? [] : [{ page, command, output: output.join("\n") }];
+      const head = `$ ${command}\n`;
+      return command === "" ? [] : [{ page, command, head, output: output.join("\n") }];
     }),
   );
+  const pictures = [...text.matchAll(/^(<!-- \$ (.+) -->\n+```mermaid\n)([\s\S]*?)^```/gmu)];
+  const drawn = pictures.map(([, head = "", command = "", output = ""]) => {
+    return { page, command, head, output };
+  });
+  return [...typed, ...drawn];
 }
 
 /** What a command of a page says when it is run: npm scripts without the set-up, which is done. */
