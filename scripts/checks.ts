@@ -26,6 +26,12 @@ export const checks: readonly Check[] = [
     fix: "npm run generate",
   },
   {
+    name: "generated keys",
+    program: "node",
+    args: ["scripts/generate-configuration.ts", "--check"],
+    fix: "npm run generate",
+  },
+  {
     name: "package",
     program: "sh",
     args: ["-c", "tsc -p src && publint --strict"],

@@ -19,6 +19,9 @@ export interface KeelsonConfig {
   gitops?: Gitops;
   checks?: Checks;
 }
+/**
+ * One value set.
+ */
 export interface ValueSet {
   /**
    * Names the set where there are several.
@@ -80,6 +83,9 @@ export interface Secrets {
    */
   certificate?: string;
 }
+/**
+ * How Helmfile is run and what becomes of its output.
+ */
 export interface Render {
   /**
    * The state file.
@@ -98,6 +104,9 @@ export interface Render {
    */
   timeoutSeconds?: number;
 }
+/**
+ * One environment.
+ */
 export interface Environment {
   /**
    * The namespace that secrets are made for.
@@ -132,6 +141,9 @@ export interface Environment {
    * Who owns the objects. The other way is then refused. Unset: both work.
    */
   deploy?: "helmfile" | "argocd";
+  /**
+   * Commit to the branch, or propose the change by a pull request.
+   */
   publish?: "direct" | "pull-request";
   /**
    * Why nothing is published at the moment.
@@ -146,6 +158,9 @@ export interface Environment {
    */
   trustedSealingKeys?: string[];
 }
+/**
+ * Where environments are published.
+ */
 export interface Gitops {
   /**
    * The repository that Argo CD reads: URL, name of a Git remote, or a path. A path below .build/ is made when missing.
@@ -168,15 +183,23 @@ export interface Gitops {
    */
   maxPrunePercent?: number;
 }
+/**
+ * What the check takes as given.
+ */
 export interface Checks {
   /**
    * What manifests may name although it is not in the render.
+   *
+   * Items: One thing outside: a host or an object.
    */
   externals?: {
     /**
      * Host outside; * stands for one label.
      */
     host?: string;
+    /**
+     * Its port. Left out: any.
+     */
     port?: number;
     /**
      * Object outside, as `Kind name` or `Kind namespace/name`.
@@ -186,27 +209,55 @@ export interface Checks {
      * Keys that a Secret or ConfigMap outside holds. Left out: any.
      */
     keys?: string[];
+    /**
+     * Where it holds. Left out: in all.
+     */
     environments?: string[];
+    /**
+     * Why it is outside.
+     */
     reason: string;
   }[];
   /**
    * Findings that are accepted. One that matches nothing any more is itself a finding.
+   *
+   * Items: One exception.
    */
   exceptions?: {
+    /**
+     * The finding's code.
+     */
     code: string;
     /**
      * `Kind name`, `Kind namespace/name`; * stands for any part.
      */
     object?: string;
+    /**
+     * Where it holds. Left out: in all.
+     */
     environments?: string[];
+    /**
+     * Why it is accepted.
+     */
     reason: string;
   }[];
   /**
    * What to do with plaintext Secrets of charts one does not own.
+   *
+   * Items: One Secret.
    */
   plaintext?: {
+    /**
+     * `Secret name` or `Secret namespace/name`.
+     */
     object: string;
+    /**
+     * seal: a declared Secret takes its place; drop: it is left out; allow: it stays.
+     */
     action: "seal" | "drop" | "allow";
+    /**
+     * Why.
+     */
     reason: string;
   }[];
 }
