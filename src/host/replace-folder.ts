@@ -2,19 +2,22 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { KeelsonError } from "../model/keelson-error.ts";
+import { mapConcurrently } from "./map-concurrently.ts";
 
 /** In every folder that was written as a whole: only such a folder is ever replaced. */
 const mark = ".keelson";
+/** Files read or written at once: as many as Node has threads for it. */
+const atOnce = 4;
 
 /** Files by path relative to the folder; none when there is no such folder. */
 export async function readFolder(folder: string): Promise<ReadonlyMap<string, string>> {
-  const files = new Map<string, string>();
-  for (const entry of await entriesOf(folder)) {
-    if (!entry.isFile() || entry.name === mark) continue;
+  const all = await entriesOf(folder);
+  const entries = all.filter((entry) => entry.isFile() && entry.name !== mark);
+  const files = await mapConcurrently(entries, atOnce, async (entry) => {
     const path = join(entry.parentPath, entry.name);
-    files.set(path.slice(folder.length + 1), await readFile(path, "utf8"));
-  }
-  return files;
+    return [path.slice(folder.length + 1), await readFile(path, "utf8")] as const;
+  });
+  return new Map(files);
 }
 
 /**
@@ -47,7 +50,7 @@ async function writeFiles(folder: string, files: ReadonlyMap<string, string>): P
   for (const name of new Set([...files.keys()].map(dirname))) {
     await mkdir(join(folder, name), { recursive: true });
   }
-  for (const [path, text] of files) await writeFile(join(folder, path), text);
+  await mapConcurrently([...files], atOnce, ([path, text]) => writeFile(join(folder, path), text));
 }
 
 async function refuseForeign(folder: string): Promise<void> {

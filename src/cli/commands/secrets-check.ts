@@ -2,14 +2,9 @@ import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
-import { remoteUses } from "../../secrets/remote-uses.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import type { Settings } from "../settings.ts";
-import { checkRemoteSecrets, type RemoteReport } from "../steps/check-remote-secrets.ts";
-import { openDeclaredStore } from "../steps/open-declared-store.ts";
-import { readSecretDeclarations } from "../steps/read-declarations.ts";
-import { readSettings } from "../steps/read-settings.ts";
-import { refuseSecrets } from "../steps/refuse-secrets.ts";
+import type { RemoteReport } from "../steps/check-remote-secrets.ts";
 
 interface CheckOptions {
   readonly readValues?: true;
@@ -34,6 +29,7 @@ async function check(
   environment: string | undefined,
   options: CheckOptions,
 ): Promise<void> {
+  const { readSettings } = await import("../steps/read-settings.ts");
   const settings = await readSettings(context.root);
   const declared = Object.keys(settings.environments);
   const findings: Finding[] = [];
@@ -70,10 +66,15 @@ async function checkEnvironment(
   { environment, readValues }: { readonly environment: string; readonly readValues: boolean },
 ): Promise<Answer> {
   if (settings.secrets === undefined) return { reports: [] };
+  const { readSecretDeclarations } = await import("../steps/read-declarations.ts");
+  const { refuseSecrets } = await import("../steps/refuse-secrets.ts");
+  const { remoteUses } = await import("../../secrets/remote-uses.ts");
   const read = await readSecretDeclarations(context.root, settings.secrets, environment);
   refuseSecrets(read.findings, "SECRETS_INVALID");
   const uses = remoteUses({ environment, declarations: read.declarations, origins: read.origins });
   if (uses.length === 0) return { reports: [] };
+  const { openDeclaredStore } = await import("../steps/open-declared-store.ts");
+  const { checkRemoteSecrets } = await import("../steps/check-remote-secrets.ts");
   const store = await openDeclaredStore(context, read.declarations);
   const [identity, reports] = await Promise.all([
     store.identity(),

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
-import { initSealingKey } from "../steps/init-sealing-key.ts";
 
 /** `keelson secrets init-key`. */
 export function registerInitKey(secrets: Command, context: CliContext): void {
@@ -10,6 +9,7 @@ export function registerInitKey(secrets: Command, context: CliContext): void {
     .argument("<environment>")
     .option("--key <path>", "where the private key goes, outside of every work tree")
     .action(async (environment: string, options: { readonly key?: string }) => {
+      const { initSealingKey } = await import("../steps/init-sealing-key.ts");
       const made = await initSealingKey(context, environment, options.key);
       context.print(
         [

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { listFiles, readPackageText, readTextIfThere } from "../../host/files.ts";
+import { isPrepared } from "../../host/prepared-stamp.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { KeelsonConfig } from "../../model/keelson-config.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import type { ResolvedValues } from "../../model/layer.ts";
 import { asMap, isMap, type ValueMap } from "../../model/value.ts";
-import { checkSchema } from "../../values/check-schema.ts";
 import { resolveLayers } from "../../values/resolve-layers.ts";
 import { conventionalConfig } from "../conventions.ts";
 import { fillSettings, type Settings } from "../settings.ts";
@@ -17,10 +18,19 @@ export async function readSettings(root: string): Promise<Settings> {
   const text = await readTextIfThere(join(root, "keelson.yaml"));
   if (text === undefined) return fillSettings(conventionalConfig(await conventionalFiles(root)));
   const { resolved, findings } = resolveLayers([{ file: "keelson.yaml", text }]);
-  const schema = asMap(JSON.parse(await readPackageText("schemas/keelson.json")));
-  const all = [...findings, ...checkSchema(resolved, schema)];
+  const all = [...findings, ...(wasChecked(root, resolved) ? [] : await check(resolved))];
   if (!isValid(resolved.values, all)) throw invalid(all);
   return fillSettings(resolved.values);
+}
+
+/** What was prepared with this file by this program was checked first. */
+function wasChecked(root: string, { values }: ResolvedValues): boolean {
+  return Object.keys(asMap(values["environments"])).some((name) => isPrepared(root, name));
+}
+
+async function check(resolved: ResolvedValues): Promise<readonly Finding[]> {
+  const { checkSchema } = await import("../../values/check-schema.ts");
+  return checkSchema(resolved, asMap(JSON.parse(await readPackageText("schemas/keelson.json"))));
 }
 
 /** The schema has no errors to report: so the map has the shape that is generated from the schema. */

@@ -7,8 +7,6 @@ import { joinFailures } from "../join-failures.ts";
 import type { Settings } from "../settings.ts";
 import type { RenderedEnvironment } from "./render-environment.ts";
 import { renderPrepared } from "./render-prepared.ts";
-import { verifyRender } from "./verify-render.ts";
-import { writeBundle } from "./write-bundle.ts";
 import { writeRender } from "./write-render.ts";
 
 export interface RenderEnvironmentsRequest {
@@ -46,7 +44,9 @@ export async function renderEnvironments(
   const done = (await Promise.all(rendered)).flat();
   if (request.output === undefined && request.bundle === undefined) printAll(context, done);
   if (failures.length > 0) throw joinFailures(failures);
-  if (request.bundle !== undefined) await writeBundle(context, request.bundle, done);
+  if (request.bundle === undefined) return;
+  const { writeBundle } = await import("./write-bundle.ts");
+  await writeBundle(context, request.bundle, done);
 }
 
 async function renderOne(
@@ -58,7 +58,10 @@ async function renderOne(
   const started = performance.now();
   const options = { settings, selectors };
   const rendered = await renderPrepared(context, environment, options);
-  if (request.verify) await verifyRender(context, rendered, options);
+  if (request.verify) {
+    const { verifyRender } = await import("./verify-render.ts");
+    await verifyRender(context, rendered, options);
+  }
   refuseErrors(rendered);
   const { manifests, releases, findings } = rendered;
   if (output !== undefined) {

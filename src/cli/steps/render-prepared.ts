@@ -2,7 +2,6 @@ import { isPrepared } from "../../host/prepared-stamp.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import { applyPlaintextPolicies } from "../../secrets/plaintext-policy.ts";
 import type { Settings } from "../settings.ts";
-import { prepareEnvironment } from "./prepare-environment.ts";
 import {
   renderEnvironment,
   type RenderedEnvironment,
@@ -20,7 +19,10 @@ export async function renderPrepared(
   options: RenderOptions & { readonly settings: Settings },
 ): Promise<RenderedEnvironment> {
   const root = options.root ?? context.root;
-  if (!isPrepared(root, environment)) await prepareEnvironment(root, environment);
+  if (!isPrepared(root, environment)) {
+    const { prepareEnvironment } = await import("./prepare-environment.ts");
+    await prepareEnvironment(root, environment);
+  }
   const prepared = { ...context.environment, KEELSON_SKIP_PREPARE: "1" };
   const rendered = await renderEnvironment(
     { ...context, environment: prepared },
