@@ -30,7 +30,7 @@ export async function deploy(context: CliContext, args: readonly string[]): Prom
   });
   const say = (text: string): void => context.say(`setup: ${text}\n`);
   await installPrograms(programsFor("demo"), { say, signal: context.signal });
-  const checked = await renderChecked(context, settings, name);
+  const checked = await renderChecked(context, settings, { environment: name });
   context.print(formatChecked(checked));
   if (checked.findings.length > 0) context.say(formatFindings(checked.findings, context));
   if (checked.findings.some(({ level }) => level === "error")) throw notDeployed(name);

@@ -14,6 +14,8 @@ export interface RenderBundle {
 
 export interface BundledEnvironment {
   readonly environment: string;
+  /** The releases that were rendered, where it was not all of them. */
+  readonly onlyReleases?: readonly string[];
   readonly manifests: readonly Manifest[];
   /** Versions of the programs that rendered it. */
   readonly tools: Readonly<Record<string, string>>;
@@ -45,6 +47,7 @@ function readEnvironment(file: string, value: ValueMap): BundledEnvironment {
   }
   return {
     environment,
+    ...(value["partial"] === true && { onlyReleases: asList(value["releases"]).map(asText) }),
     manifests: asList(value["manifests"]).map((one) => readManifest(file, asMap(one))),
     tools: readTexts(value["tools"]),
     inputs: readTexts(value["inputs"]),

@@ -15,11 +15,11 @@ export function manifestPath(manifest: Manifest): string {
   const { group, kind, namespace, name } = manifest.identity;
   const type = `${encode(kind.toLowerCase(), /[^a-z0-9-]/gu)}.${encode(group)}`;
   const file = `${type}_${encode(namespace ?? "")}_${encode(name)}`;
-  return `${folder(manifest.release)}/${shorten(file, longestName - extension.length)}${extension}`;
+  return `${releaseFolder(manifest.release)}/${shorten(file, longestName - extension.length)}${extension}`;
 }
 
-/** A path segment that Git, a shell and other systems take for nothing but a folder. */
-function folder(release: string): string {
+/** A release's folder: a path segment that Git, a shell and other systems take for nothing but a folder. */
+export function releaseFolder(release: string): string {
   const name = encode(release);
   if (ownNames.has(name)) return shorten(encodeFirst(name), longestName);
   return shorten(name.replace(/^[.-]/u, encodeFirst), longestName);

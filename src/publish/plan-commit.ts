@@ -31,7 +31,9 @@ export function planCommit(request: PlanRequest): Plan {
   };
   if (plan.outcome === "commit")
     return { ...plan, commit: plannedCommit(request, files), ...note(request) };
-  const isNoted = readNote(request.branch.note) === request.source.sha;
+  // A partial render says nothing of the other releases, so it does not vouch for the whole branch.
+  const isNoted =
+    request.onlyFolders !== undefined || readNote(request.branch.note) === request.source.sha;
   return plan.outcome === "unchanged" && !isNoted ? { ...plan, ...note(request) } : plan;
 }
 
@@ -102,7 +104,8 @@ function metadata(request: PlanRequest, files: BranchFiles): string {
       files: files.digest,
       preserve: request.preserve ?? [],
       ...(tools === undefined ? {} : { tools }),
-      ...(inputs === undefined ? {} : { inputs }),
+      // What the kept releases were made from is not known: the next plan is to render them.
+      ...(inputs === undefined || request.onlyFolders !== undefined ? {} : { inputs }),
     },
   });
 }

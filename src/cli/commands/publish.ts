@@ -9,6 +9,7 @@ interface PublishOptions {
   readonly dryRun?: true;
   readonly json?: true;
   readonly source?: string;
+  readonly only?: readonly string[];
   readonly from?: string;
   readonly remote?: string;
   readonly allowDirty?: true;
@@ -27,9 +28,12 @@ export function registerPublish(program: Command, context: CliContext): void {
     .option("--dry-run", "show the plan and push nothing")
     .option("--json", "print what was done as JSON")
     .option("--source <commit>", "render another commit; this is how to go back")
-    .option(
-      "--from <bundle>",
-      "publish what `render --bundle` wrote, and run nothing of the source",
+    .option("--only <selector...>", "publish only some releases, by Helmfile selectors: name=web")
+    .addOption(
+      new Option(
+        "--from <bundle>",
+        "publish what `render --bundle` wrote, and run nothing of the source",
+      ).conflicts("only"),
     )
     .option("--remote <remote>", "another GitOps remote than keelson.yaml names")
     .option("--allow-dirty", "publish edits that are in no commit")
@@ -59,6 +63,7 @@ async function publish(
   const delivered = await deliver(context, settings, {
     environments: selectEnvironments(Object.keys(settings.environments), named),
     isNamed: named.length > 0,
+    selectors: options.only ?? [],
     allow: allowances(options),
     dryRun: options.dryRun === true,
     ...(options.source === undefined ? {} : { source: options.source }),

@@ -5,6 +5,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import { readBundle } from "../../publish/bundle.ts";
 import type { Settings } from "../settings.ts";
+import { partialRequest, readPart } from "./partial-render.ts";
 import { checkRender } from "./render-checked.ts";
 import type { SourcedEnvironment } from "./render-sources.ts";
 
@@ -21,8 +22,12 @@ export async function checkBundle(
   if (text === undefined) throw missing(file);
   const { sha, dirty, environments } = readBundle(file, text);
   const source = { ...(await readSourceCommit(context.root, sha)), dirty };
-  const checked = environments.map(async ({ environment, manifests, tools, inputs }) => {
-    const result = await checkRender(context, settings, { environment, manifests, findings: [] });
+  const partial = partialRequest(context, settings, []);
+  const checked = environments.map(async (one) => {
+    const { environment, onlyReleases, manifests, tools, inputs } = one;
+    const part = onlyReleases && (await readPart(partial, environment, onlyReleases));
+    const render = { environment, manifests, findings: [], ...(part && { part }) };
+    const result = await checkRender(context, settings, render);
     return { ...result, source, isNamedSource: false, provenance: { tools, inputs } };
   });
   return Promise.all(checked);

@@ -6,6 +6,7 @@ import { formatManifest } from "../../render/format-manifest.ts";
 import { chooseSources, type SourceChoices } from "../choose-sources.ts";
 import type { Settings } from "../settings.ts";
 import { checkBundle } from "./check-bundle.ts";
+import { partialRequest } from "./partial-render.ts";
 import { type Proposal, proposeChanges } from "./propose-changes.ts";
 import {
   type EnvironmentToPublish,
@@ -23,6 +24,8 @@ export interface Delivery {
   readonly source?: string;
   /** A file that `render --bundle` wrote, to publish instead of rendering. */
   readonly bundle?: string;
+  /** Helmfile selectors of the releases to publish; all others stay as they are. Default: every release. */
+  readonly selectors?: readonly string[];
   readonly allow?: Allowances;
   readonly dryRun?: boolean;
   /** Told of each environment as soon as it is rendered and checked. */
@@ -68,7 +71,14 @@ async function renderOrRead(
   settings: Settings,
   request: Delivery & Pick<SourceChoices, "chosen">,
 ): Promise<readonly SourcedEnvironment[]> {
-  if (request.bundle === undefined) return renderSources(context, settings, request);
+  if (request.bundle === undefined) {
+    const { chosen, onChecked, selectors = [] } = request;
+    return renderSources(context, settings, {
+      chosen,
+      ...(onChecked === undefined ? {} : { onChecked }),
+      ...(selectors.length > 0 && { partial: partialRequest(context, settings, selectors) }),
+    });
+  }
   const bundled = await checkBundle(context, settings, request.bundle);
   const wanted = new Set(request.chosen.map(({ environment }) => environment));
   return bundled.filter(({ environment }) => wanted.has(environment));
@@ -79,7 +89,7 @@ function isProposed(settings: Settings, environment: string): boolean {
 }
 
 function toPublish(settings: Settings, checked: SourcedEnvironment): EnvironmentToPublish {
-  const { environment, source, manifests, provenance, isNamedSource } = checked;
+  const { environment, source, manifests, provenance, isNamedSource, part } = checked;
   const files = renderedFiles(manifests, formatManifest);
   return {
     environment,
@@ -88,6 +98,7 @@ function toPublish(settings: Settings, checked: SourcedEnvironment): Environment
     isNamedSource,
     isProposed: isProposed(settings, environment),
     ...provenance,
+    ...(part === undefined ? {} : { part }),
   };
 }
 

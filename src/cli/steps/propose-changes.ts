@@ -43,11 +43,11 @@ async function proposeOne(
   settings: Settings,
   { one, github }: Proposed,
 ): Promise<Proposal | undefined> {
-  const { environment, manifests, source } = one;
+  const { environment, manifests, source, part } = one;
   const base = branchName(settings.gitops, environment);
   const head = nextBranch(base);
   const baseline = await readBaseline(context, { settings, environment, against: "published" });
-  const diff = diffManifests(baseline.manifests, manifests);
+  const diff = diffManifests(baseline.manifests, [...manifests, ...(part?.kept ?? [])]);
   if (diff.changes.length === 0) return undefined;
   if (github === undefined) return { environment, head, base };
   const body = formatDiffMarkdown([{ environment, against: baseline.against, diff }]);

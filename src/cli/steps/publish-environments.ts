@@ -9,10 +9,12 @@ import type { Gitops } from "../../model/keelson-config.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { Plan, RenderedFile, SourceCommit } from "../../model/plan.ts";
 import { metadataFile, readMetadata, readNote } from "../../publish/hydrator-metadata.ts";
+import { releaseFolder } from "../../publish/manifest-path.ts";
 import { planCommit } from "../../publish/plan-commit.ts";
 import type { Allowances, PlanRequest, SourceRelation } from "../../publish/plan-request.ts";
 import { nextBranch, proposedBranch } from "../../publish/proposed-branch.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
+import type { Part } from "./partial-render.ts";
 
 const mostTries = 8;
 
@@ -20,8 +22,8 @@ export interface EnvironmentToPublish {
   readonly environment: string;
   readonly source: SourceCommit;
   readonly files: readonly RenderedFile[];
-  /** The folders that were rendered, in a partial render; others are kept. */
-  readonly onlyFolders?: readonly string[];
+  /** Left out: all releases were rendered. */
+  readonly part?: Pick<Part, "releases" | "selectors">;
   /** The source was named, so it may be older than what is on the branch. */
   readonly isNamedSource?: boolean;
   /** Goes to `<branch>-next`, for a pull request to its branch. */
@@ -138,7 +140,6 @@ async function planOne(
     preserve: gitops.preserve,
     maxPrunePercent: gitops.maxPrunePercent,
     embedded: store.remote.embedded !== undefined,
-    commands: [`keelson render ${environment}`],
     allow: { ...request.allow, anySource: isNamedSource },
     ...(relation === undefined ? {} : { branchSource: relation }),
   });
@@ -155,16 +156,22 @@ function branchesOf(
 
 /** What goes into the plan as it is. */
 function pickPlanned({
+  environment,
   files,
   tools,
   inputs,
-  onlyFolders,
-}: EnvironmentToPublish): Pick<PlanRequest, "files" | "tools" | "inputs" | "onlyFolders"> {
+  part,
+}: EnvironmentToPublish): Pick<
+  PlanRequest,
+  "files" | "tools" | "inputs" | "onlyFolders" | "commands"
+> {
+  const selectors = (part?.selectors ?? []).map((selector) => ` --only '${selector}'`);
   return {
     files,
+    commands: [`keelson render ${environment}${selectors.join("")}`],
     ...(tools === undefined ? {} : { tools }),
     ...(inputs === undefined ? {} : { inputs }),
-    ...(onlyFolders === undefined ? {} : { onlyFolders }),
+    ...(part === undefined ? {} : { onlyFolders: part.releases.map(releaseFolder) }),
   };
 }
 

@@ -1,10 +1,13 @@
 import type { CliContext } from "../../model/cli-context.ts";
 import { joinFailures } from "../join-failures.ts";
 import type { Settings } from "../settings.ts";
+import type { PartialRequest } from "./partial-render.ts";
 import { renderChecked, type CheckedEnvironment } from "./render-checked.ts";
 
 interface RenderAll {
   readonly environments: readonly string[];
+  /** Left out: all releases are rendered. */
+  readonly partial?: PartialRequest;
   /** Told of each environment as soon as it is rendered and checked. */
   readonly onChecked?: (checked: CheckedEnvironment) => void;
 }
@@ -17,12 +20,12 @@ interface RenderAll {
 export async function renderAll(
   context: CliContext,
   settings: Settings,
-  { environments, onChecked }: RenderAll,
+  { environments, onChecked, ...how }: RenderAll,
 ): Promise<readonly CheckedEnvironment[]> {
   const failures: unknown[] = [];
   const rendered = environments.map(async (environment) => {
     try {
-      const checked = await renderChecked(context, settings, environment);
+      const checked = await renderChecked(context, settings, { ...how, environment });
       onChecked?.(checked);
       return [checked];
     } catch (error) {

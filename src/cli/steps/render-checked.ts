@@ -6,6 +6,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { External, Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { otherEnvironments, type Settings } from "../settings.ts";
+import { type Part, type PartialRequest, readPart } from "./partial-render.ts";
 import { readKindSchemas } from "./read-kind-schemas.ts";
 import type { RenderSources } from "./read-sources.ts";
 import { renderPrepared } from "./render-prepared.ts";
@@ -22,6 +23,14 @@ export interface CheckedEnvironment {
   readonly seconds: number;
   /** What it was rendered from; left out where something else rendered it. */
   readonly sources?: RenderSources;
+  /** Left out: all releases were rendered. */
+  readonly part?: Part;
+}
+
+export interface CheckRequest {
+  readonly environment: string;
+  /** Left out: all releases are rendered. */
+  readonly partial?: PartialRequest;
 }
 
 /**
@@ -32,11 +41,15 @@ export interface CheckedEnvironment {
 export async function renderChecked(
   context: CliContext,
   settings: Settings,
-  environment: string,
+  { environment, partial }: CheckRequest,
 ): Promise<CheckedEnvironment> {
   const started = performance.now();
-  const { manifests, findings, sources } = await renderPrepared(context, environment, { settings });
-  const checked = await checkRender(context, settings, { environment, manifests, findings });
+  const { selectors } = partial ?? {};
+  const options = { settings, ...(selectors === undefined ? {} : { selectors }) };
+  const { sources, releases, ...rendered } = await renderPrepared(context, environment, options);
+  const names = releases.map(({ name }) => name);
+  const part = partial === undefined ? {} : { part: await readPart(partial, environment, names) };
+  const checked = await checkRender(context, settings, { ...rendered, ...part });
   const traced = await traceToValues(context, settings, checked);
   const seconds = (performance.now() - started) / 1000;
   return { ...checked, findings: traced, sources, seconds };
@@ -57,14 +70,15 @@ async function traceToValues(
   );
 }
 
-/** Check one environment's render as a whole. */
+/** Check one environment's render as a whole, what a partial one keeps included. */
 export async function checkRender(
   context: CliContext,
   settings: Settings,
-  render: Pick<CheckedEnvironment, "environment" | "manifests" | "findings">,
+  render: Pick<CheckedEnvironment, "environment" | "manifests" | "findings" | "part">,
 ): Promise<CheckedEnvironment> {
   const started = performance.now();
-  const { environment, manifests } = render;
+  const { environment, part } = render;
+  const manifests = [...render.manifests, ...(part?.kept ?? [])];
   const kinds = chooseKinds(environment, settings.environments[environment] ?? {});
   const { findings, links } = checkManifests(manifests, {
     environment,
@@ -79,7 +93,8 @@ export async function checkRender(
     ],
   });
   const seconds = (performance.now() - started) / 1000;
-  return { environment, manifests, findings: onePerPlace(findings), links, seconds };
+  const checked = { ...render, findings: onePerPlace(findings) };
+  return { ...checked, links, seconds };
 }
 
 async function existingSecrets(

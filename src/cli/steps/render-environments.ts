@@ -46,7 +46,8 @@ export async function renderEnvironments(
   if (failures.length > 0) throw joinFailures(failures);
   if (request.bundle === undefined) return;
   const { writeBundle } = await import("./write-bundle.ts");
-  await writeBundle(context, request.bundle, done);
+  const isPartial = request.selectors.length > 0;
+  await writeBundle(context, { path: request.bundle, rendered: done, isPartial });
 }
 
 async function renderOne(

@@ -6,6 +6,7 @@ import type { SourceCommit } from "../../model/plan.ts";
 import type { Provenance } from "../../render/provenance.ts";
 import type { ChosenSource } from "../choose-sources.ts";
 import type { Settings } from "../settings.ts";
+import type { PartialRequest } from "./partial-render.ts";
 import { readProvenance } from "./read-provenance.ts";
 import { readSettings } from "./read-settings.ts";
 import { renderAll } from "./render-all.ts";
@@ -21,6 +22,8 @@ export interface SourcedEnvironment extends CheckedEnvironment {
 
 export interface RenderSourcesRequest {
   readonly chosen: readonly ChosenSource[];
+  /** Left out: all releases are rendered. */
+  readonly partial?: PartialRequest;
   /** Told of each environment as soon as it is rendered and checked. */
   readonly onChecked?: (checked: CheckedEnvironment) => void;
 }
@@ -33,7 +36,7 @@ export interface RenderSourcesRequest {
 export async function renderSources(
   context: CliContext,
   settings: Settings,
-  { chosen, onChecked }: RenderSourcesRequest,
+  { chosen, ...how }: RenderSourcesRequest,
 ): Promise<readonly SourcedEnvironment[]> {
   const versions = readToolVersions(context.root);
   const bySource = Map.groupBy(chosen, ({ sha }) => sha);
@@ -43,7 +46,7 @@ export async function renderSources(
       const its = sha === undefined ? settings : await readSettings(root);
       const checked = await renderAll({ ...context, root }, its, {
         environments: group.map(({ environment }) => environment),
-        ...(onChecked === undefined ? {} : { onChecked }),
+        ...how,
       });
       const sourced = checked.map(async (one) => {
         const provenance = await readProvenance(root, one.sources, await versions);

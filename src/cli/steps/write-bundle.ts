@@ -8,20 +8,27 @@ import type { RenderedEnvironment } from "./render-environment.ts";
 /** Version of the bundle's own form. */
 export const bundleForm = 1;
 
+export interface BundleRequest {
+  readonly path: string;
+  readonly rendered: readonly RenderedEnvironment[];
+  /** Only these releases were rendered: publishing leaves the others alone. */
+  readonly isPartial: boolean;
+}
+
 /**
  * Write renders, their source commit and what they were made from into one file, so that another job,
  * which runs nothing foreign, can check and publish them.
  */
 export async function writeBundle(
   context: CliContext,
-  path: string,
-  rendered: readonly RenderedEnvironment[],
+  { path, rendered, isPartial }: BundleRequest,
 ): Promise<void> {
   const source = await readSourceCommit(context.root);
   const tools = await readToolVersions(context.root);
   const described = rendered.map(async ({ environment, manifests, releases, sources }) => ({
     environment,
     releases: releases.map((release) => release.name),
+    partial: isPartial,
     manifests,
     ...(await readProvenance(context.root, sources, tools)),
   }));

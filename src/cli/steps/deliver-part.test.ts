@@ -1,0 +1,149 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { deliver, type Delivered, type Delivery } from "./deliver.ts";
+import { planShards } from "./plan-shards.ts";
+import { readSettings } from "./read-settings.ts";
+import { renderEnvironments } from "./render-environments.ts";
+import { type TestRepository, testRepository } from "./test-repository.ts";
+
+const isThere = ["helm", "helmfile"].every(
+  (program) => spawnSync(program, ["version"], { encoding: "utf8" }).error === undefined,
+);
+if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
+
+const files = {
+  "keelson.yaml": "environments: { dev: {} }\n",
+  "helmfile.yaml": `environments: { dev: {} }
+---
+releases:
+  - { name: settings, namespace: web, chart: ./settings }
+  - { name: web, namespace: web, chart: ./web, values: [values.yaml] }
+`,
+  "settings/Chart.yaml": "apiVersion: v2\nname: settings\nversion: 1.0.0\n",
+  "settings/templates/maps.yaml": [1, 2]
+    .map((number) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings-${number} }\n`)
+    .join("---\n"),
+  "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+  "web/templates/pod.yaml": `apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { a: "{{ .Values.a }}" } }
+spec:
+  containers:
+    - name: web
+      image: example.com/web:1.0.0
+      envFrom: [configMapRef: { name: settings-1 }]
+`,
+  "values.yaml": "a: first\n",
+};
+
+describe.skipIf(!isThere)("publish --only (npm run setup installs helm and helmfile)", () => {
+  let repository: TestRepository;
+
+  beforeEach(() => {
+    repository = testRepository();
+    for (const [path, text] of Object.entries(files)) write(path, text);
+    repository.commit("feat: begin");
+  });
+  afterEach(() => repository.remove());
+
+  function write(path: string, text: string): void {
+    const file = join(repository.root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  async function publish(options: Partial<Delivery> = {}): Promise<Delivered> {
+    const settings = await readSettings(repository.root);
+    return deliver(repository.context, settings, { environments: ["dev"], ...options });
+  }
+
+  function published(): readonly string[] {
+    const all = repository.published("ls-tree", "-r", "--name-only", "environments/dev");
+    return all.split("\n").filter((path) => path.endsWith(".yaml"));
+  }
+
+  function note(): string {
+    return repository.published("notes", "--ref=hydrator.metadata", "show", "environments/dev");
+  }
+
+  test("changes the chosen release and keeps the others as they are", async () => {
+    await publish();
+    const all = published();
+    expect(all).toHaveLength(3);
+    write("values.yaml", "a: second\n");
+    write("settings/templates/maps.yaml", "");
+    repository.commit("feat: second");
+    const { publication } = await publish({ selectors: ["name=web"] });
+    expect(publication.environments[0]?.plan.changes).toEqual([
+      { path: "web/pod._web_web.yaml", change: "changed" },
+    ]);
+    expect(published()).toEqual(all);
+    const metadata = repository.published("show", "environments/dev:hydrator.metadata");
+    expect(JSON.parse(metadata)).toMatchObject({
+      commands: ["keelson render dev --only 'name=web'"],
+    });
+    const settings = await readSettings(repository.root);
+    const [shard] = await planShards(repository.context, settings, ["dev"]);
+    expect(shard?.because).not.toEqual([]);
+  });
+
+  test("removes what the chosen release does not render any more", async () => {
+    await publish();
+    write(
+      "settings/templates/maps.yaml",
+      files["settings/templates/maps.yaml"].split("---")[0] ?? "",
+    );
+    repository.commit("feat: fewer");
+    const allow = { prune: true };
+    await publish({ selectors: ["name=settings"], allow });
+    expect(published()).toEqual([
+      "settings/configmap._web_settings-1.yaml",
+      "web/pod._web_web.yaml",
+    ]);
+  });
+
+  test("vouches for nothing where nothing changed", async () => {
+    await publish();
+    const before = note();
+    repository.commit("docs: say more");
+    const { publication } = await publish({ selectors: ["name=web"] });
+    expect(publication.environments[0]?.plan.outcome).toBe("unchanged");
+    expect(note()).toBe(before);
+  });
+
+  test("is checked together with what the branch holds of the others", async () => {
+    const first = publish({ selectors: ["name=web"] });
+    await expect(first).rejects.toMatchObject({ code: "CHECK_FAILED" });
+    await publish({ selectors: ["name=settings"] });
+    await publish({ selectors: ["name=web"] });
+    expect(published()).toHaveLength(3);
+  });
+
+  test("a selector that chooses nothing publishes nothing", async () => {
+    await publish();
+    await expect(publish({ selectors: ["name=none"] })).rejects.toMatchObject({
+      code: "RENDER_FAILED",
+    });
+    expect(published()).toHaveLength(3);
+  });
+
+  test("a bundle of some releases keeps the others too", async () => {
+    await publish();
+    write("values.yaml", "a: second\n");
+    repository.commit("feat: second");
+    const settings = await readSettings(repository.root);
+    const bundle = join(repository.root, ".build/part.json");
+    await renderEnvironments(repository.context, settings, {
+      environments: ["dev"],
+      selectors: ["name=web"],
+      verify: false,
+      bundle,
+      onDone: () => undefined,
+    });
+    const { publication } = await publish({ bundle });
+    expect(publication.environments[0]?.plan.changes).toHaveLength(1);
+    expect(published()).toHaveLength(3);
+  });
+});
