@@ -32,7 +32,7 @@ export function registerPublish(program: Command, context: CliContext): void {
     .addOption(
       new Option(
         "--from <bundle>",
-        "publish what `render --bundle` wrote, and run nothing of the source",
+        "publish what `render --bundle` wrote, a file or a folder of them, and run nothing of the source",
       ).conflicts("only"),
     )
     .option("--remote <remote>", "another GitOps remote than keelson.yaml names")

@@ -1,26 +1,59 @@
-import { resolve } from "node:path";
-import { readTextIfThere } from "../../host/files.ts";
+import { join, resolve } from "node:path";
+import { listFiles, readTextIfThere } from "../../host/files.ts";
 import { readSourceCommit } from "../../host/git-source.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
-import { readBundle } from "../../publish/bundle.ts";
+import { readBundle, type RenderBundle } from "../../publish/bundle.ts";
 import type { Settings } from "../settings.ts";
 import { partialRequest, readPart } from "./partial-render.ts";
 import { checkRender } from "./render-checked.ts";
 import type { SourcedEnvironment } from "./render-sources.ts";
 
 /**
- * The renders of a bundle, checked again. Nothing of the source is run: not its hooks, not its charts.
- * @throws BUNDLE_INVALID, FILE_MISSING, SOURCE_MISSING
+ * The renders of a bundle, or of a folder of bundles, checked again. Nothing of the source is run: not its
+ * hooks, not its charts.
+ * @throws BUNDLE_INVALID, FILE_MISSING, FILE_UNREADABLE, SOURCE_MISSING
  */
 export async function checkBundle(
   context: CliContext,
   settings: Settings,
-  file: string,
+  path: string,
 ): Promise<readonly SourcedEnvironment[]> {
+  const names = await listFiles(resolve(context.root, path));
+  const files = names.length === 0 ? [path] : names.map((name) => join(path, name));
+  const bundles = await Promise.all(files.map((file) => readFile(context, file)));
+  refuseTwice(bundles);
+  const checked = await Promise.all(bundles.map((bundle) => checkOne(context, settings, bundle)));
+  return checked.flat();
+}
+
+interface BundleFile extends RenderBundle {
+  readonly file: string;
+}
+
+async function readFile(context: CliContext, file: string): Promise<BundleFile> {
   const text = await readTextIfThere(resolve(context.root, file));
   if (text === undefined) throw missing(file);
-  const { sha, dirty, environments } = readBundle(file, text);
+  return { file, ...readBundle(file, text) };
+}
+
+/** Which of the two would win must not depend on their files' names. */
+function refuseTwice(bundles: readonly BundleFile[]): void {
+  const seen = new Map<string, string>();
+  for (const { file, environments } of bundles) {
+    for (const { environment } of environments) {
+      const other = seen.get(environment);
+      if (other !== undefined) throw twice(environment, [other, file]);
+      seen.set(environment, file);
+    }
+  }
+}
+
+async function checkOne(
+  context: CliContext,
+  settings: Settings,
+  { sha, dirty, environments }: RenderBundle,
+): Promise<readonly SourcedEnvironment[]> {
   const source = { ...(await readSourceCommit(context.root, sha)), dirty };
   const partial = partialRequest(context, settings, []);
   const checked = environments.map(async (one) => {
@@ -31,6 +64,14 @@ export async function checkBundle(
     return { ...result, source, isNamedSource: false, provenance: { tools, inputs } };
   });
   return Promise.all(checked);
+}
+
+function twice(environment: string, files: readonly string[]): KeelsonError {
+  return new KeelsonError(`${environment} is bundled twice: ${files.join(", ")}`, {
+    code: "BUNDLE_INVALID",
+    fault: "input",
+    fix: "give one bundle for each environment",
+  });
 }
 
 function missing(file: string): KeelsonError {

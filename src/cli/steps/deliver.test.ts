@@ -136,24 +136,38 @@ describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", 
     expect(await plan()).toEqual([[], ["values.yaml"]]);
   });
 
-  test("publishes a bundle without running anything of the source", async () => {
+  function bundleOf(environment: string): string {
     const sha = repository.git("rev-parse", "HEAD");
-    const body = {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: { name: "web", namespace: "web" },
-    };
-    const manifests = [{ release: "web", body }];
-    const bundle = {
-      bundleForm: 1,
-      source: { sha, dirty: false },
-      environments: [{ environment: "prod", manifests }],
-    };
+    const metadata = { name: "web", namespace: "web" };
+    const body = { apiVersion: "v1", kind: "ConfigMap", metadata };
+    const rendered = { environment, manifests: [{ release: "web", body }] };
+    const source = { sha, dirty: false };
+    return JSON.stringify({ bundleForm: 1, source, environments: [rendered] });
+  }
+
+  test("publishes a bundle without running anything of the source", async () => {
+    const bundle = bundleOf("prod");
     write("helmfile.yaml", "{{ exec `false` }}\n");
-    write(".build/bundle.json", JSON.stringify(bundle));
+    write(".build/bundle.json", bundle);
     const { publication } = await publish({ bundle: ".build/bundle.json" });
     expect(publication.environments.map(({ plan }) => plan.environment)).toEqual(["prod"]);
     expect(published("prod")).toContain("kind: ConfigMap");
+  });
+
+  test("publishes a folder of bundles together, each environment once", async () => {
+    write(".build/bundles/prod.json", bundleOf("prod"));
+    write(".build/bundles/staging.json", bundleOf("staging"));
+    const { publication } = await publish({ bundle: ".build/bundles" });
+    const names = publication.environments.map(({ plan }) => plan.environment);
+    expect(names).toEqual(["prod", "staging"]);
+    write(".build/bundles/other.json", bundleOf("prod"));
+    await expect(publish({ bundle: ".build/bundles" })).rejects.toMatchObject({
+      code: "BUNDLE_INVALID",
+    });
+    mkdirSync(join(repository.root, ".build/empty"));
+    await expect(publish({ bundle: ".build/empty" })).rejects.toMatchObject({
+      code: "FILE_UNREADABLE",
+    });
   });
 
   test("a bundle with a plain Secret is refused", async () => {

@@ -22,7 +22,7 @@ export interface Delivery {
   readonly isNamed?: boolean;
   /** The source commit to render. Default: the work tree, or what an environment is pinned to. */
   readonly source?: string;
-  /** A file that `render --bundle` wrote, to publish instead of rendering. */
+  /** What `render --bundle` wrote, a file or a folder of them, to publish instead of rendering. */
   readonly bundle?: string;
   /** Helmfile selectors of the releases to publish; all others stay as they are. Default: every release. */
   readonly selectors?: readonly string[];
