@@ -73,8 +73,11 @@ async function readHead(
   };
 }
 
-/** Get all blobs in one go; reading one that did not come would fetch it, or say why it cannot. */
-async function fetchBlobs(place: GitPlace, ids: readonly (string | undefined)[]): Promise<void> {
+/** Get all blobs of a store without content in one go; reading one that did not come would fetch it, or say why it cannot. */
+export async function fetchBlobs(
+  place: GitPlace,
+  ids: readonly (string | undefined)[],
+): Promise<void> {
   const wanted = [...new Set(ids.filter((id) => id !== undefined))];
   if (wanted.length === 0) return;
   const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", "--stdin"];

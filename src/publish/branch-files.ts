@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { FileChange, TreeEntry } from "../model/plan.ts";
+import type { BranchState, FileChange, TreeEntry } from "../model/plan.ts";
 import { metadataFile } from "./hydrator-metadata.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import { blobId, treeDigest } from "./tree-digest.ts";
@@ -39,6 +39,21 @@ export function branchFiles(request: PlanRequest): BranchFiles {
   const digest = treeDigest(after);
   const changes = fileChanges(before, after);
   return { metadataPath: inFolder(metadataFile), before, after, digest, changes, texts };
+}
+
+/** The branch's plain files in whose place other bytes were rendered, by their path on the branch. */
+export function differingFiles({
+  branch,
+  files,
+  folder,
+}: Pick<PlanRequest, "branch" | "files" | "folder">): BranchState["files"] {
+  const start = folderStart(folder);
+  const differing = files.flatMap(({ path, text }) => {
+    const entry = branch.files.get(`${start}${path}`);
+    const isOther = entry?.mode === "100644" && entry.id !== blobId(text, branch.idDigits ?? 40);
+    return isOther ? [[`${start}${path}`, entry] as const] : [];
+  });
+  return new Map(differing);
 }
 
 /** Files on the branch that are ours when `preserve` is left alone, without the metadata. */

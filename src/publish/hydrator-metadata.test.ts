@@ -27,6 +27,7 @@ const keelson = {
   form: 1,
   environment: "dev",
   files: "0".repeat(64),
+  textForm: 1,
   preserve: ["docs/**"],
 } as const;
 const text = formatMetadata({ source, commands: ["keelson render dev"], keelson });
@@ -60,6 +61,7 @@ describe("formatMetadata", () => {
     expect(readMetadata(text)).toEqual({
       drySha: sha,
       files: keelson.files,
+      textForm: 1,
       preserve: keelson.preserve,
       isDirty: false,
       tools: {},
@@ -73,6 +75,7 @@ describe("readMetadata", () => {
     "takes nothing from %j",
     (hostile) => {
       expect(readMetadata(hostile)).toEqual({
+        textForm: 1,
         preserve: [],
         isDirty: false,
         tools: {},

@@ -13,6 +13,8 @@ export interface KeelsonMetadata {
   readonly dirty?: true;
   /** Digest of all files that Keelson keeps on the branch; another one means a foreign hand. */
   readonly files: string;
+  /** Version of the form that the manifests are written in; the oldest, when they differ. Default 1. */
+  readonly textForm?: number;
   /** Globs of the paths that were left alone, and so are not in the digest. */
   readonly preserve: readonly string[];
   readonly tools?: Readonly<Record<string, string>>;
@@ -66,6 +68,7 @@ export function formatPerson({ name, email }: SourceCommit["author"]): string {
 export interface ReadMetadata {
   readonly drySha?: string;
   readonly files?: string;
+  readonly textForm: number;
   readonly preserve: readonly string[];
   /** Rendered from edits that are in no commit. */
   readonly isDirty: boolean;
@@ -77,9 +80,11 @@ export interface ReadMetadata {
 export function readMetadata(text: string | undefined): ReadMetadata {
   const root = readObject(text);
   const keelson = asMap(root["keelson"]);
+  const textForm = keelson["textForm"];
   return {
     ...pick("drySha", root["drySha"], /^([0-9a-f]{40}|[0-9a-f]{64})$/u),
     ...pick("files", keelson["files"], /^[0-9a-f]{64}$/u),
+    textForm: Number.isInteger(textForm) ? Number(textForm) : 1,
     preserve: stringsIn(keelson["preserve"]),
     isDirty: keelson["dirty"] === true,
     tools: textsIn(keelson["tools"]),

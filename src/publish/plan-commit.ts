@@ -93,7 +93,7 @@ function plannedCommit(request: PlanRequest, files: BranchFiles): PlannedCommit 
 }
 
 function metadata(request: PlanRequest, files: BranchFiles): string {
-  const { source, environment, tools, inputs } = request;
+  const { source, environment, textForm, tools, inputs } = request;
   return formatMetadata({
     source,
     commands: request.commands ?? [],
@@ -102,6 +102,7 @@ function metadata(request: PlanRequest, files: BranchFiles): string {
       environment,
       ...(source.dirty ? { dirty: true } : {}),
       files: files.digest,
+      ...(textForm === undefined ? {} : { textForm }),
       preserve: request.preserve ?? [],
       ...(tools === undefined ? {} : { tools }),
       // What the kept releases were made from is not known: the next plan is to render them.

@@ -38,6 +38,8 @@ export interface PlanRequest {
   readonly embedded?: boolean;
   /** The folders that were rendered, in a partial render; others are kept. */
   readonly onlyFolders?: readonly string[];
+  /** Version of the form that the files' texts have; the oldest, when they differ. */
+  readonly textForm?: number;
   /** Commands that make the same render again, for the metadata. */
   readonly commands?: readonly string[];
   readonly tools?: Readonly<Record<string, string>>;

@@ -9,6 +9,9 @@ const objectOrder = ["apiVersion", "kind", "metadata"];
 const metadataOrder = ["name", "generateName", "namespace", "labels", "annotations"];
 const innerOrder = ["name"];
 
+/** Version of the text that `formatManifest` gives: a higher one may write the same object in other bytes. */
+export const manifestForm = 1;
+
 /** The one text of an object: the same on every machine, whatever order and quoting its template used. */
 export function formatManifest(manifest: Manifest): string {
   const lines: string[] = [];

@@ -1,8 +1,9 @@
 import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import { manifestPath } from "../../publish/manifest-path.ts";
 import type { Allowances } from "../../publish/plan-request.ts";
 import { renderedFiles } from "../../publish/rendered-files.ts";
-import { formatManifest } from "../../render/format-manifest.ts";
+import { formatManifest, formatManifestOver, manifestForm } from "../../render/format-manifest.ts";
 import { chooseSources, type SourceChoices } from "../choose-sources.ts";
 import type { Settings } from "../settings.ts";
 import { checkBundle } from "./check-bundle.ts";
@@ -95,6 +96,13 @@ function toPublish(settings: Settings, checked: SourcedEnvironment): Environment
     environment,
     source,
     files,
+    form: {
+      version: manifestForm,
+      over: (present) =>
+        renderedFiles(manifests, (manifest) =>
+          formatManifestOver(manifest, present.get(manifestPath(manifest))),
+        ),
+    },
     isNamedSource,
     isProposed: isProposed(settings, environment),
     ...provenance,

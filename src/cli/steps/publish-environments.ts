@@ -14,6 +14,7 @@ import { planCommit } from "../../publish/plan-commit.ts";
 import type { Allowances, PlanRequest, SourceRelation } from "../../publish/plan-request.ts";
 import { nextBranch, proposedBranch } from "../../publish/proposed-branch.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
+import { keepTexts, type TextForm } from "./keep-texts.ts";
 import type { Part } from "./partial-render.ts";
 
 const mostTries = 8;
@@ -22,6 +23,8 @@ export interface EnvironmentToPublish {
   readonly environment: string;
   readonly source: SourceCommit;
   readonly files: readonly RenderedFile[];
+  /** Left out: the texts are taken as they are. */
+  readonly form?: TextForm;
   /** Left out: all releases were rendered. */
   readonly part?: Pick<Part, "releases" | "selectors">;
   /** The source was named, so it may be older than what is on the branch. */
@@ -126,13 +129,17 @@ async function planOne(
   store: Store,
   request: PublishRequest & EnvironmentToPublish,
 ): Promise<Plan> {
-  const { gitops, environment, source, isNamedSource = false } = request;
+  const { gitops, environment, source, files, form, isNamedSource = false } = request;
   const [name, next] = branchesOf(gitops, request);
   const active = store.branches.get(name) ?? { name, files: new Map() };
   const branch = next === undefined ? active : proposedBranch(active, next, store.branches);
   const relation = await sourceRelation(context, branch, source);
+  const isPartial = request.part !== undefined;
+  const texts = { branch, files, folder: gitops.path, isPartial };
+  const kept = form === undefined ? { files } : await keepTexts(store, { ...texts, form });
   return planCommit({
     ...pickPlanned(request),
+    ...kept,
     environment,
     branch,
     source,
@@ -157,17 +164,12 @@ function branchesOf(
 /** What goes into the plan as it is. */
 function pickPlanned({
   environment,
-  files,
   tools,
   inputs,
   part,
-}: EnvironmentToPublish): Pick<
-  PlanRequest,
-  "files" | "tools" | "inputs" | "onlyFolders" | "commands"
-> {
+}: EnvironmentToPublish): Pick<PlanRequest, "tools" | "inputs" | "onlyFolders" | "commands"> {
   const selectors = (part?.selectors ?? []).map((selector) => ` --only '${selector}'`);
   return {
-    files,
     commands: [`keelson render ${environment}${selectors.join("")}`],
     ...(tools === undefined ? {} : { tools }),
     ...(inputs === undefined ? {} : { inputs }),

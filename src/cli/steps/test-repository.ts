@@ -6,6 +6,7 @@ import { readSourceCommit } from "../../host/git-source.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Gitops } from "../../model/keelson-config.ts";
 import type { RenderedFile } from "../../model/plan.ts";
+import type { TextForm } from "./keep-texts.ts";
 import {
   type Publication,
   publishEnvironments,
@@ -33,7 +34,11 @@ export interface TestRepository {
   readonly context: CliContext;
   readonly publish: (
     renders: Renders,
-    options?: Partial<PublishRequest> & { readonly sha?: string; readonly isProposed?: boolean },
+    options?: Partial<PublishRequest> & {
+      readonly sha?: string;
+      readonly isProposed?: boolean;
+      readonly form?: TextForm;
+    },
   ) => Promise<Publication>;
   readonly remove: () => void;
 }
@@ -63,10 +68,10 @@ export function testRepository(): TestRepository {
     published: (...args) => git("-C", ".build/gitops.git", ...args),
     commit,
     context,
-    publish: async (renders, { sha, isProposed = false, ...options } = {}) => {
+    publish: async (renders, { sha, isProposed = false, form, ...options } = {}) => {
       const source = await readSourceCommit(root, sha);
       const environments = Object.entries(renders).map(([environment, files]) => {
-        return { environment, files, source, isProposed };
+        return { environment, files, source, isProposed, ...(form && { form }) };
       });
       return publishEnvironments(context, { gitops: testGitops, environments, ...options });
     },
