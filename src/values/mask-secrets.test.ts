@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkSchema } from "./check-schema.ts";
-import { concealFindings } from "./conceal-findings.ts";
+import { concealFindings, concealNeighbours } from "./conceal-findings.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { resolveLayers } from "./resolve-layers.ts";
 
@@ -61,5 +61,18 @@ describe("a secret in plain text", () => {
     expect(all.length).toBeGreaterThan(2);
     expect(all.every(({ concealed }) => concealed)).toBe(true);
     expect(JSON.stringify(all)).not.toMatch(/0123456|123456|hunter2/u);
+  });
+
+  test("no other finding shows a line of its file", () => {
+    const { resolved } = resolve("token: hunter2\nusers: 1\n", "users: 2\n");
+    const all = checkSchema(resolved, schema);
+    expect(all.map(({ at, concealed = false }) => [at.file, concealed])).toEqual([
+      ["1.yaml", false],
+      ["0.yaml", true],
+    ]);
+    const { findings } = resolve("token: hunter2\nusers: 0123\n");
+    const wrong = [...findings, ...checkSchema(resolved, schema)];
+    expect(concealNeighbours(wrong).filter(({ at }) => at.file === "0.yaml")).toHaveLength(2);
+    expect(concealNeighbours(wrong)[0]).toMatchObject({ concealed: true });
   });
 });

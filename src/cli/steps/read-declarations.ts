@@ -7,6 +7,7 @@ import type { SecretDeclarations } from "../../model/secret-declarations.ts";
 import { asMap } from "../../model/value.ts";
 import { readDeclarations } from "../../secrets/read-declarations.ts";
 import { checkSchema } from "../../values/check-schema.ts";
+import { conceal } from "../../values/conceal-findings.ts";
 import { layerFiles } from "../../values/layer-files.ts";
 import { resolveLayers } from "../../values/resolve-layers.ts";
 import { readLayers } from "./resolve-values.ts";
@@ -36,7 +37,8 @@ export async function readSecretDeclarations(
   const { resolved, findings } = resolveLayers(read.layers);
   const schema = asMap(JSON.parse(await readPackageText("schemas/secrets.json")));
   const before = [...files.findings, ...read.findings, ...findings];
-  const wrong = [...before, ...checkSchema(resolved, schema)];
+  // Whoever put a value here by mistake must not find it in a log as well.
+  const wrong = [...before, ...checkSchema(resolved, schema)].map(conceal);
   const sealedFolder = folder.replace("{environment}", environmentName);
   const sealedFiles = await sealedFilesIn(root, sealedFolder);
   const sealed = await readLayers(root, sealedFiles);

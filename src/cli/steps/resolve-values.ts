@@ -5,7 +5,7 @@ import type { ValueSet } from "../../model/keelson-config.ts";
 import type { Layer, ResolvedValues } from "../../model/layer.ts";
 import type { ValueMap } from "../../model/value.ts";
 import { checkSchema } from "../../values/check-schema.ts";
-import { concealFindings } from "../../values/conceal-findings.ts";
+import { conceal, concealFindings, concealNeighbours } from "../../values/conceal-findings.ts";
 import { layerFiles } from "../../values/layer-files.ts";
 import { resolveLayers } from "../../values/resolve-layers.ts";
 import { readSchema } from "./read-schema.ts";
@@ -57,12 +57,21 @@ function findingsOf(
   found: readonly Finding[],
 ): readonly Finding[] {
   if (schema === undefined) return found;
-  const concealed = concealFindings(found, schema);
+  const concealed = concealFindings(found.map(hidden(schema)), schema);
   // A layer that is missing or unreadable would drown the reader in required keys.
   if (!found.every(({ code }) => stillReadable.has(code))) return concealed;
   const places = new Set(concealed.map(placeOf));
   const wrong = checkSchema(resolved, schema).filter((finding) => !places.has(placeOf(finding)));
-  return [...concealed, ...wrong];
+  return concealNeighbours([...concealed, ...wrong]);
+}
+
+/** In a file that cannot be read nobody knows which lines are secret. */
+function hidden(schema: ValueMap): (finding: Finding) => Finding {
+  const hasSecrets = JSON.stringify(schema).includes('"x-secret"');
+  return (finding) =>
+    hasSecrets && !stillReadable.has(finding.code) && finding.at.line !== undefined
+      ? conceal(finding)
+      : finding;
 }
 
 function placeOf({ at }: Finding): string {
