@@ -46,10 +46,18 @@ export async function renderChecked(
   const started = performance.now();
   const { selectors } = partial ?? {};
   const options = { settings, ...(selectors === undefined ? {} : { selectors }) };
-  const { sources, releases, ...rendered } = await renderPrepared(context, environment, options);
+  const rendered = await renderPrepared(context, environment, options);
+  const { sources, releases, manifests, allowed } = rendered;
+  // The check takes out again what an exception allows, and so sees that the exception is needed.
+  const findings = [...rendered.findings, ...allowed];
   const names = releases.map(({ name }) => name);
   const part = partial === undefined ? {} : { part: await readPart(partial, environment, names) };
-  const checked = await checkRender(context, settings, { ...rendered, ...part });
+  const checked = await checkRender(context, settings, {
+    environment,
+    manifests,
+    findings,
+    ...part,
+  });
   const traced = await traceToValues(context, settings, checked);
   const seconds = (performance.now() - started) / 1000;
   return { ...checked, findings: traced, sources, seconds };

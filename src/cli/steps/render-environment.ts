@@ -43,6 +43,8 @@ export interface RenderedEnvironment {
   readonly releases: readonly RenderedRelease[];
   /** What is odd in the render itself; never why it failed. */
   readonly findings: readonly Finding[];
+  /** What its sources do that an exception in keelson.yaml allows. */
+  readonly allowed: readonly Finding[];
   /** What it was made from, for `describeInputs`. */
   readonly sources: RenderSources;
 }
@@ -68,7 +70,7 @@ export async function renderEnvironment(
   const root = options.root ?? context.root;
   const starts = startsOf(settings, environment);
   const { states, chartFolders } = await readStates(root, environment, starts);
-  refuseFetches(environment, states, settings.checks.exceptions);
+  const allowed = refuseFetches(environment, states, settings.checks.exceptions);
   const [{ parsed, needs }, charts] = await Promise.all([
     runHelmfile({ ...context, root }, environment, { ...options, settings, states }),
     readCharts(root, chartFolders),
@@ -85,6 +87,7 @@ export async function renderEnvironment(
       ...stamped.findings,
       ...searchChanging(templates),
     ],
+    allowed,
     sources: { states, charts },
   };
 }
