@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { killPublish } from "./test-kill.ts";
 import { growBranch } from "./test-large-branch.ts";
 import { renderedFile, testGitops, testRepository } from "./test-repository.ts";
-import { writeTogether } from "./test-writers.ts";
 
 test("a publish killed at two hundred moments leaves the remote as before or as after", async () => {
   const repository = testRepository();
@@ -20,19 +19,6 @@ test("a publish killed at two hundred moments leaves the remote as before or as 
     repository.remove();
   }
 }, 1_800_000);
-
-test("a thousand rounds of four writers on two branches: the newest source always stands", async () => {
-  const repository = testRepository();
-  try {
-    for (let round = 0; round < 1000; round += 1) {
-      const { newest, noted, merges } = await writeTogether(repository, round);
-      const note = JSON.stringify({ drySha: newest });
-      expect([noted, merges]).toEqual([[note, note], ""]);
-    }
-  } finally {
-    repository.remove();
-  }
-}, 7_200_000);
 
 test("a branch of 100,000 commits and 1 GB is published to without fetching them", async () => {
   const repository = testRepository();
