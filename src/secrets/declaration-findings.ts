@@ -60,6 +60,23 @@ export function undeclaredFindings(
   });
 }
 
+/** Sealed files of one name: which of them would land is chance. */
+export function doubleFindings(
+  sealed: SecretManifestRequest["sealed"],
+  environment: string,
+): readonly Finding[] {
+  const files = sealed.flatMap((layer) => readSealed(layer) ?? []);
+  return [...Map.groupBy(files, ({ name }) => name)].flatMap(([name, [first, ...others]]) =>
+    others.map(({ file }) => ({
+      code: "SECRET_SEALED_TWICE",
+      level: "error" as const,
+      at: { file },
+      says: `the file holds the SealedSecret ${name}, and so does ${first?.file ?? ""}`,
+      fix: `delete one of them, then run keelson secrets seal ${environment}`,
+    })),
+  );
+}
+
 function sourcelessKeys(
   secret: EnvironmentSecret,
   { origins, environment }: SecretManifestRequest,

@@ -162,4 +162,12 @@ spec:
     expect(manifests).toEqual([]);
     expect(findings).toMatchObject([{ code: "SECRET_SEALED_UNDECLARED", level: "warning" }]);
   });
+
+  test("two files of the same Secret are a finding that names both", () => {
+    const copy = { ...sealedFile, file: "secrets/dev/copy.yaml" };
+    const { findings } = made({ ...dev, sealed: [sealedFile, copy] });
+    const doubles = findings.filter(({ code }) => code === "SECRET_SEALED_TWICE");
+    expect(doubles).toMatchObject([{ level: "error", at: { file: copy.file } }]);
+    expect(doubles[0]?.says).toContain(sealedFile.file);
+  });
 });

@@ -154,6 +154,15 @@ test("a file that cannot be read is not written over", async () => {
   expect(repository.read("secrets/dev/app.yaml")).toBe(conflict);
 });
 
+test("two files of the same Secret are refused, and neither is written over", async () => {
+  await repository.seal();
+  const sealed = repository.read("secrets/dev/app.yaml");
+  repository.write("secrets/dev/copy.yaml", sealed);
+  const error = await failure(repository.seal({ resealAll: true }));
+  expect(error.findings).toMatchObject([{ code: "SECRET_SEALED_TWICE" }]);
+  expect(repository.read("secrets/dev/app.yaml")).toBe(sealed);
+});
+
 test("a run that was cancelled writes nothing", async () => {
   const stop = new AbortController();
   stop.abort();

@@ -5,7 +5,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { RemoteStore } from "../../model/remote-secret.ts";
-import { declaredAt } from "../../secrets/declaration-findings.ts";
+import { declaredAt, doubleFindings } from "../../secrets/declaration-findings.ts";
 import { environmentSecrets, type EnvironmentSecret } from "../../secrets/declared-secrets.ts";
 import type { KnownValue } from "../../secrets/needle.ts";
 import { readSealed } from "../../secrets/read-sealed.ts";
@@ -55,7 +55,8 @@ export async function sealEnvironment(
   const { settings, environment, names } = request;
   if (settings.secrets === undefined) return [];
   const read = await readSecretDeclarations(context.root, settings.secrets, environment);
-  refuseSecrets(read.findings, "SECRETS_INVALID");
+  const doubles = doubleFindings(read.sealed, environment);
+  refuseSecrets([...read.findings, ...doubles], "SECRETS_INVALID");
   const declared = environmentSecrets(read.declarations, environment);
   refuseUnknown(names, declared, environment);
   const secrets = declared.filter(
