@@ -4,6 +4,7 @@ import type {
   SecretValueEntry,
   SecretsManager,
 } from "@aws-sdk/client-secrets-manager";
+import { KeelsonError } from "../model/keelson-error.ts";
 import type {
   RemoteState,
   RemoteStore,
@@ -28,6 +29,7 @@ const readsAtOnce = 20;
 /**
  * AWS Secrets Manager, with the credentials, region and endpoint that the usual environment variables name.
  * The SDK is loaded here and not before: most runs need none.
+ * @throws CANCELLED by any question, when `signal` was aborted
  */
 export async function openAwsSecretStore(request: AwsStoreRequest): Promise<RemoteStore> {
   const { SecretsManager } = await import("@aws-sdk/client-secrets-manager");
@@ -48,26 +50,43 @@ interface Session {
   readonly options: { readonly abortSignal: AbortSignal };
 }
 
-async function describe({ client, options }: Session, id: string): Promise<RemoteState> {
+/** What an error says about a secret; one that an abort made says nothing. */
+function refusal({ options }: Session, error: unknown): ReturnType<typeof refusalOf> {
+  refuseCancelled(options.abortSignal);
+  return refusalOf(error);
+}
+
+function refuseCancelled({ aborted }: AbortSignal): void {
+  if (!aborted) return;
+  throw new KeelsonError("cancelled while AWS Secrets Manager was asked", {
+    code: "CANCELLED",
+    fault: "tool",
+    fix: "run it again: nothing was left half-done",
+  });
+}
+
+async function describe(session: Session, id: string): Promise<RemoteState> {
+  const { client, options } = session;
   try {
     const found = await client.describeSecret({ SecretId: id }, options);
     if (found.DeletedDate !== undefined) return { kind: "deleted", on: found.DeletedDate };
     return { kind: "there", stages: new Map(Object.entries(found.VersionIdsToStages ?? {})) };
   } catch (error) {
-    return refusalOf(error);
+    return refusal(session, error);
   }
 }
 
 async function create(
-  { client, options }: Session,
+  session: Session,
   id: string,
   text: string,
 ): Promise<RemoteState | undefined> {
+  const { client, options } = session;
   try {
     await client.createSecret({ Name: id, SecretString: text }, options);
     return undefined;
   } catch (error) {
-    return refusalOf(error);
+    return refusal(session, error);
   }
 }
 
@@ -88,17 +107,15 @@ async function read(
   });
 }
 
-async function readOne(
-  { client, options }: Session,
-  { id, version }: RemoteVersion,
-): Promise<RemoteValue> {
+async function readOne(session: Session, { id, version }: RemoteVersion): Promise<RemoteValue> {
+  const { client, options } = session;
   const which = version.startsWith("uuid/")
     ? { VersionId: version.slice("uuid/".length) }
     : { VersionStage: version };
   try {
     return payload(await client.getSecretValue({ SecretId: id, ...which }, options));
   } catch (error) {
-    return refusalOf(error);
+    return refusal(session, error);
   }
 }
 
@@ -110,6 +127,7 @@ async function readBatch(
   try {
     return batchAnswers(ids, await client.batchGetSecretValue({ SecretIdList: [...ids] }, options));
   } catch {
+    refuseCancelled(options.abortSignal);
     // Reading in batches is a permission of its own that many roles lack: ask for each by itself.
     const versions = ids.map((id) => ({ id, version: "AWSCURRENT" }));
     return await mapConcurrently(versions, readsAtOnce, async (one) => await readOne(session, one));
@@ -122,6 +140,7 @@ async function callerIdentity({ client, options }: Session): Promise<string> {
     const found = await new STS({ region: client.config.region }).getCallerIdentity({}, options);
     return found.Arn ?? "an identity without a name";
   } catch {
+    refuseCancelled(options.abortSignal);
     return "an identity that AWS does not name";
   }
 }
