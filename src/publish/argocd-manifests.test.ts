@@ -12,12 +12,14 @@ const request: ArgoRequest = {
       branch: "environments/dev",
       server: "https://kubernetes.default.svc",
       namespace: "data-platform-dev",
+      namespaces: ["monitoring", "data-platform-dev", "ingress", "monitoring"],
     },
     {
       environment: "prod",
       branch: "environments/prod",
       server: "https://10.1.2.3",
       namespace: "data-platform-prod",
+      namespaces: [],
     },
   ],
   project: "data-platform",
@@ -50,6 +52,18 @@ describe("what Argo CD is handed", () => {
     const body = asMap(application?.body);
     const wrong = { ...body, spec: { ...asMap(body["spec"]), proyect: "x" } };
     expect(application && errorsOf({ ...application, body: wrong })).not.toEqual([]);
+  });
+
+  test("the project allows every namespace that a render goes to, on its own cluster only", () => {
+    const [project] = argoApplications(request);
+    const spec = asMap(asMap(project?.body)["spec"]);
+    const server = "https://kubernetes.default.svc";
+    expect(spec["destinations"]).toEqual([
+      { namespace: "data-platform-dev", server },
+      { namespace: "ingress", server },
+      { namespace: "monitoring", server },
+      { namespace: "data-platform-prod", server: "https://10.1.2.3" },
+    ]);
   });
 
   test("each environment is one Application of its branch", () => {

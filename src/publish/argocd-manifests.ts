@@ -8,6 +8,8 @@ export interface ArgoEnvironment {
   readonly server: string;
   /** Where objects without a namespace of their own go. */
   readonly namespace: string;
+  /** All namespaces that objects of its render go to. */
+  readonly namespaces: readonly string[];
 }
 
 export interface ArgoRequest {
@@ -42,7 +44,14 @@ export function argoApplications(request: ArgoRequest): readonly Manifest[] {
 
 /** The AppProject and one ApplicationSet that makes the Applications. */
 export function argoApplicationSet(request: ArgoRequest): readonly Manifest[] {
-  const elements = request.environments.map((one): ValueMap => ({ ...one }));
+  const elements = request.environments.map(
+    ({ environment, branch, server, namespace }): ValueMap => ({
+      environment,
+      branch,
+      server,
+      namespace,
+    }),
+  );
   const template = applicationSpec(request, {
     branch: "{{ .branch }}",
     server: "{{ .server }}",
@@ -64,10 +73,7 @@ export function argoApplicationSet(request: ArgoRequest): readonly Manifest[] {
 
 function argoProject(request: ArgoRequest): Manifest {
   const { project, argoNamespace, repoUrl, environments, clusterKinds } = request;
-  const destinations = environments.map(({ server, namespace }): ValueMap => ({
-    namespace,
-    server,
-  }));
+  const destinations = environments.flatMap(allowedDestinations);
   const kinds = clusterKinds.map(({ group, kind }): ValueMap => ({ group, kind }));
   return argoManifest(request, "AppProject", {
     metadata: { name: project, namespace: argoNamespace },
@@ -78,6 +84,12 @@ function argoProject(request: ArgoRequest): Manifest {
       clusterResourceWhitelist: [{ group: "", kind: "Namespace" }, ...kinds.filter(isNoNamespace)],
     },
   });
+}
+
+/** The environment's own namespace first, then what else its objects go to. */
+function allowedDestinations({ server, namespace, namespaces }: ArgoEnvironment): ValueMap[] {
+  const others = namespaces.filter((one) => one !== namespace).toSorted();
+  return [namespace, ...new Set(others)].map((one) => ({ namespace: one, server }));
 }
 
 function isNoNamespace(kind: ValueMap): boolean {

@@ -14,6 +14,7 @@ import { formatManifest } from "../../render/format-manifest.ts";
 import type { Settings } from "../settings.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
 import { renderAll } from "./render-all.ts";
+import type { CheckedEnvironment } from "./render-checked.ts";
 
 /** Argo CD's name for the cluster that it runs in. */
 const ownCluster = "https://kubernetes.default.svc";
@@ -36,8 +37,8 @@ export interface ArgoDescription {
 }
 
 /**
- * What Argo CD needs to sync the environments' branches: they are rendered once to learn which kinds
- * without a namespace the project has to allow, and how large a branch gets.
+ * What Argo CD needs to sync the environments' branches: they are rendered once to learn which
+ * namespaces and which kinds without one the project has to allow, and how large a branch gets.
  * @throws ARGOCD_NOT_OWNER, ARGOCD_REMOTE_LOCAL
  */
 export async function describeArgo(
@@ -54,7 +55,7 @@ export async function describeArgo(
   const describe = options.isSet ? argoApplicationSet : argoApplications;
   const manifests = describe({
     ...options,
-    environments: owned.map((environment) => argoEnvironment(settings, environment)),
+    environments: rendered.map((one) => argoEnvironment(settings, one)),
     repoUrl,
     folder: settings.gitops.path,
     clusterKinds: clusterKinds(rendered.flatMap((one) => one.manifests)),
@@ -76,13 +77,17 @@ function isOwned(settings: Settings, { isNamed }: ArgoOptions, environment: stri
   });
 }
 
-function argoEnvironment(settings: Settings, environment: string): ArgoEnvironment {
+function argoEnvironment(
+  settings: Settings,
+  { environment, manifests }: Pick<CheckedEnvironment, "environment" | "manifests">,
+): ArgoEnvironment {
   const { cluster, namespace } = settings.environments[environment] ?? {};
   return {
     environment,
     branch: branchName(settings.gitops, environment),
     server: typeof cluster === "object" ? cluster.server : ownCluster,
     namespace: namespace ?? "default",
+    namespaces: manifests.flatMap(({ identity }) => identity.namespace ?? []),
   };
 }
 
