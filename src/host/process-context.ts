@@ -11,6 +11,7 @@ export function processContext(): CliContext {
     // A second one would end us before we have tidied up; what runs has been killed by the first.
     process.on(name, () => stop.abort());
   }
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   return {
     root: findRoot(process.cwd()),
     environment: process.env,
@@ -19,6 +20,11 @@ export function processContext(): CliContext {
     colour: wantsColour(),
     signal: stop.signal,
   };
+}
+
+/** A reader such as `head` has seen enough: what we do goes on and ends as it would, unheard. */
+function ignoreClosedPipe(error: Error): void {
+  if (!("code" in error) || error.code !== "EPIPE") throw error;
 }
 
 function findRoot(start: string): string {
