@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CliContext } from "../model/cli-context.ts";
+import { statusLine } from "./status-line.ts";
 
 const rootMarks = ["keelson.yaml", "helmfile.yaml", "helmfile.yaml.gotmpl", "helmfile.d", ".git"];
 
@@ -16,7 +17,7 @@ export function processContext(): CliContext {
     root: findRoot(process.cwd()),
     environment: process.env,
     print: (text) => void process.stdout.write(text),
-    say: (text) => void process.stderr.write(text),
+    ...speaker(),
     colour: wantsColour(),
     signal: stop.signal,
   };
@@ -25,6 +26,15 @@ export function processContext(): CliContext {
 /** A reader such as `head` has seen enough: what we do goes on and ends as it would, unheard. */
 function ignoreClosedPipe(error: Error): void {
   if (!("code" in error) || error.code !== "EPIPE") throw error;
+}
+
+function speaker(): Pick<CliContext, "say" | "status"> {
+  const isTerminal = process.stderr.isTTY && process.env["TERM"] !== "dumb";
+  return isTerminal ? statusLine(write, () => process.stderr.columns || 80) : { say: write };
+}
+
+function write(text: string): void {
+  process.stderr.write(text);
 }
 
 function findRoot(start: string): string {

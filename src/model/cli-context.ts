@@ -7,6 +7,8 @@ export interface CliContext {
   readonly print: (text: string) => void;
   /** Talk: progress and findings. */
   readonly say: (text: string) => void;
+  /** On a terminal: a last line that the next status replaces and an empty one takes away. */
+  readonly status?: (text: string) => void;
   readonly colour: boolean;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;

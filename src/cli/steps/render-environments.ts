@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import { formatManifest } from "../../render/format-manifest.ts";
+import { plain } from "../../report/plain.ts";
 import type { RenderedLine } from "../../report/rendered-line.ts";
 import { joinFailures } from "../join-failures.ts";
 import type { Settings } from "../settings.ts";
@@ -33,12 +34,19 @@ export async function renderEnvironments(
   request: RenderEnvironmentsRequest,
 ): Promise<void> {
   const failures: unknown[] = [];
+  const open = new Set(request.environments);
+  const showOpen = (): void =>
+    context.status?.(open.size === 0 ? "" : `rendering ${plain([...open].join(", "))}`);
+  showOpen();
   const rendered = request.environments.map(async (environment) => {
     try {
       return [await renderOne(context, settings, { ...request, environment })];
     } catch (error) {
       failures.push(error);
       return [];
+    } finally {
+      open.delete(environment);
+      showOpen();
     }
   });
   const done = (await Promise.all(rendered)).flat();
