@@ -35,8 +35,10 @@ export async function readSourceCommit(folder: string, revision = "HEAD"): Promi
   };
 }
 
+/** Folders that we write while we run count for nothing, whether the repository ignores them or not. */
 async function hasNoEdits(git: SimpleGit): Promise<boolean> {
-  return (await git.status()).isClean();
+  const ours = [".build", ".cache"].map((folder) => `:(top,exclude)${folder}`);
+  return (await git.raw(["status", "--porcelain", "--", ":(top)", ...ours])) === "";
 }
 
 /** Where a Git remote of this name points; undefined when there is none. */

@@ -2,10 +2,11 @@
  * A POSIX shell script for `helmfile --helm-binary`: it calls `helm` and says on standard output, in
  * comments that start with `marker`, which release a text belongs to and why a release failed, so that
  * one failing release does not hide the others. `marker` must be unguessable: charts can print comments too.
+ * `locks` is a folder of the repository's own where calls take turns.
  */
-export function helmShim(marker: string): string {
+export function helmShim(marker: string, locks: string): string {
   return `#!/bin/sh
-if [ "$1" != template ]; then exec helm "$@"; fi
+${takeTurns(locks)}if [ "$1" != template ]; then exec helm "$@"; fi
 namespace= context= skip=
 for argument in "$@"; do
   case "$skip" in
@@ -20,6 +21,7 @@ for argument in "$@"; do
   esac
 done
 printf '%s release "%s" "%s" "%s"\\n' '${marker}' "$2" "$namespace" "$context"
+if [ -d "$locks/builds" ]; then take; fi
 exec 3>&1
 said=$(helm "$@" 2>&1 >&3 3>&-)
 status=$?
@@ -28,6 +30,34 @@ if [ $status -ne 0 ]; then
   printf '%s\\n' "$said" | while IFS= read -r line; do printf '%s said %s\\n' '${marker}' "$line"; done
 fi
 `;
+}
+
+/**
+ * Helm moves a chart's own folders about while it builds dependencies, and renders side by side read the same
+ * charts. So once dependencies are built in a repository, its builds and templates take turns, by a lock that
+ * ends with the process that holds it.
+ */
+function takeTurns(locks: string): string {
+  return `locks=${quote(locks)}
+take() {
+  until mkdir "$locks/held" 2>/dev/null; do
+    holder=$(cat "$locks/held/pid" 2>/dev/null)
+    if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then rm -rf "$locks/held"; else sleep 0.05; fi
+  done
+  echo $$ > "$locks/held/pid"
+  trap 'rm -rf "$locks/held"' EXIT
+}
+if [ "$1" = dependency ]; then
+  if mkdir -p "$locks/builds" 2>/dev/null; then take; fi
+  helm "$@"
+  exit $?
+fi
+`;
+}
+
+/** A word of the shell that says just this text. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The start of every line that the shim adds, for one run. */

@@ -75,7 +75,7 @@ describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", 
     await publish({ environments: ["prod"], source: first });
     expect(published("prod")).toContain("a: first");
     expect(published("staging")).toContain("a: second");
-    expect(readdirSync(join(repository.root, ".cache"))).toEqual([]);
+    expect(readdirSync(join(repository.root, ".cache"))).toEqual(["keelson-helm"]);
     expect(repository.git("status", "--porcelain")).toBe("");
   });
 

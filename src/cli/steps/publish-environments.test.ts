@@ -81,6 +81,15 @@ describe("publishEnvironments", () => {
     ]);
   });
 
+  test("what we write ourselves is no edit, whatever .gitignore says", async () => {
+    writeFileSync(join(repository.root, ".gitignore"), "");
+    repository.commit("chore: ignore nothing");
+    await repository.publish({ dev: [file("a")] });
+    await repository.publish({ dev: [file("a"), file("b")] });
+    const metadata = repository.published("show", "environments/dev:hydrator.metadata");
+    expect(metadata).not.toContain('"dirty": true');
+  });
+
   test("edits that are in no commit are published to our own remote, and marked", async () => {
     writeFileSync(join(repository.root, "edited"), "edited");
     await repository.publish({ dev: [file("a")] });

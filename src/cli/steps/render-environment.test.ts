@@ -135,4 +135,23 @@ releases: [{name: a, chart: ./web, values: [{a: 1}]}]
     expect(readdirSync(scratch)).toEqual([]);
     vi.unstubAllEnvs();
   });
+
+  test("renders side by side do not see each other's half-built dependencies", async () => {
+    write({
+      "helmfile.yaml": `environments: { prod: {} }
+---
+releases:
+  - { name: web, chart: ./web, values: [{ a: "1" }] }
+`,
+      "part/Chart.yaml": "apiVersion: v2\nname: part\nversion: 1.0.0\n",
+      "web/Chart.yaml": `apiVersion: v2
+name: web
+version: 1.0.0
+dependencies: [{ name: part, version: 1.0.0, repository: "file://../part" }]
+`,
+    });
+    const renders = await Promise.all([1, 2, 3, 4, 5].map(() => render()));
+    expect(renders.map(({ manifests }) => manifests.length)).toEqual([1, 1, 1, 1, 1]);
+    expect(readdirSync(join(root, ".cache/keelson-helm"))).toEqual(["builds"]);
+  });
 });

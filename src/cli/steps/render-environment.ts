@@ -112,7 +112,7 @@ async function runHelmfile(
   const marker = markerOf(randomUUID());
   return withScratch(async (scratch) => {
     const helm = join(scratch, "helm");
-    await writeExecutable(helm, helmShim(marker));
+    await writeExecutable(helm, helmShim(marker, join(context.root, ".cache/keelson-helm")));
     const request: TemplateRequest = {
       environment,
       file: stateFile(settings),
