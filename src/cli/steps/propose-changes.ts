@@ -1,18 +1,26 @@
+import { join } from "node:path";
+import { writeTextAtomic } from "../../host/files.ts";
 import { ensurePullRequest, findGithub, type GithubRepository } from "../../host/github.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import { nextBranch } from "../../publish/proposed-branch.ts";
 import { diffManifests } from "../../render/diff-manifests.ts";
 import { formatDiffMarkdown } from "../../report/diff-markdown.ts";
+import { formatDiffText } from "../../report/diff-text.ts";
 import type { Settings } from "../settings.ts";
 import { branchName, findRemote } from "./gitops-target.ts";
 import { readBaseline } from "./read-baseline.ts";
 import type { SourcedEnvironment } from "./render-sources.ts";
+
+/** What a workflow uploads as an artifact. */
+const diffFolder = ".build/diffs";
 
 /** What became of one environment's proposal. */
 export interface Proposal {
   readonly environment: string;
   readonly head: string;
   readonly base: string;
+  /** Below the root: the whole diff, which a pull request's text may have no room for. */
+  readonly diffFile: string;
   /** Address of the pull request; left out where there is no token to open one with. */
   readonly pullRequest?: string;
 }
@@ -49,12 +57,15 @@ async function proposeOne(
   const baseline = await readBaseline(context, { settings, environment, against: "published" });
   const diff = diffManifests(baseline.manifests, [...manifests, ...(part?.kept ?? [])]);
   if (diff.changes.length === 0) return undefined;
-  if (github === undefined) return { environment, head, base };
+  const diffFile = `${diffFolder}/${environment}.txt`;
+  const text = formatDiffText(diff, { colour: false, mostFields: Infinity });
+  await writeTextAtomic(join(context.root, diffFile), text);
+  if (github === undefined) return { environment, head, base, diffFile };
   const body = formatDiffMarkdown([{ environment, against: baseline.against, diff }]);
   const title = `${environment}: ${source.sha.slice(0, 7)} ${source.subject}`;
   const pullRequest = await ensurePullRequest(
     { ...github, signal: context.signal },
     { head, base, title, body },
   );
-  return { environment, head, base, pullRequest };
+  return { environment, head, base, diffFile, pullRequest };
 }
