@@ -1,4 +1,4 @@
-import { CORE_SCHEMA, loadAll, mergeTag } from "js-yaml";
+import { CORE_SCHEMA, YAMLException, loadAll, mergeTag } from "js-yaml";
 import { asList, asMap, asText, isMap, type ValueMap } from "../model/value.ts";
 
 /** A release of the state and the releases that Helmfile installs before it. */
@@ -15,11 +15,12 @@ const composing = ["bases", "helmfiles", "defaultInherit"];
 
 /**
  * The needs of a plain state file, or undefined when only Helmfile itself can tell: with bases,
- * sub-helmfiles, or templates other than the environment's name where it counts.
+ * sub-helmfiles, a template around its YAML, or templates other than the environment's name where it counts.
  */
 export function plainNeeds(text: string, environment: string): readonly ReleaseNeeds[] | undefined {
   if (!/\bneeds\b/.test(text) && !composing.some((key) => text.includes(key))) return [];
-  const parts = loadAll(text, { schema, json: true }).filter(isMap);
+  const parts = readParts(text);
+  if (parts === undefined) return undefined;
   const isComposed = parts.some((part) =>
     composing.some((key) => part[key] !== undefined && key !== "defaultInherit"),
   );
@@ -30,6 +31,16 @@ export function plainNeeds(text: string, environment: string): readonly ReleaseN
   const releases = asList(parts.findLast((part) => part["releases"] !== undefined)?.["releases"]);
   const read = releases.map((release) => readRelease(asMap(release), environment));
   return read.some((each) => /\{\{/.test([each.id, ...each.needs].join())) ? undefined : read;
+}
+
+/** The documents of a state file, undefined where it is YAML only once its template is filled in. */
+function readParts(text: string): readonly ValueMap[] | undefined {
+  try {
+    return loadAll(text, { schema, json: true }).filter(isMap);
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined;
+    throw error;
+  }
 }
 
 /** The needs that `helmfile build` prints, templates filled in. */

@@ -38,7 +38,11 @@ describe.skipIf(!isThere)("renderEnvironment (npm run setup installs helm and he
     }
   }
 
-  function render(stop?: AbortSignal, variables = {}): Promise<RenderedEnvironment> {
+  function render(
+    stop?: AbortSignal,
+    variables = {},
+    helmfile = "helmfile.yaml",
+  ): Promise<RenderedEnvironment> {
     const context: CliContext = {
       root,
       environment: { ...process.env, ...variables },
@@ -48,7 +52,7 @@ describe.skipIf(!isThere)("renderEnvironment (npm run setup installs helm and he
       signal: stop ?? new AbortController().signal,
     };
     return renderEnvironment(context, "prod", {
-      settings: fillSettings({ render: { timeoutSeconds: 20 } }),
+      settings: fillSettings({ render: { helmfile, timeoutSeconds: 20 } }),
     });
   }
 
@@ -63,6 +67,26 @@ describe.skipIf(!isThere)("renderEnvironment (npm run setup installs helm and he
       "helmfile.yaml": `environments: {prod: {}, dev: {}}\n---\nhelmDefaults: {skipDeps: true}\n${rest}`,
     });
   }
+
+  test("needs are read from a state file that is YAML only once its template is filled in", async () => {
+    write({
+      "helmfile.yaml.gotmpl": `environments: {prod: {}}
+---
+helmDefaults: {skipDeps: true}
+releases:
+{{ if eq .Environment.Name "prod" }}
+- {name: b, namespace: shop, chart: ./web, values: [{a: 1}], needs: ["shop/a"]}
+{{ end }}
+- {name: a, namespace: shop, chart: ./web, values: [{a: 2}]}
+`,
+    });
+    const { manifests } = await render(undefined, {}, "helmfile.yaml.gotmpl");
+    const waves = manifests.map(({ release, body }) => [release, JSON.stringify(body["metadata"])]);
+    expect(waves).toEqual([
+      ["a", expect.stringContaining('"argocd.argoproj.io/sync-wave":"-1"')],
+      ["b", expect.not.stringContaining("sync-wave")],
+    ]);
+  });
 
   test("every manifest knows its release and its namespace", async () => {
     state(`releases:

@@ -123,28 +123,33 @@ async function runHelmfile(
       timeoutMs: settings.render.timeoutSeconds * 1000,
     };
     const command = templateCommand(request, context.environment);
-    const result = await runCommand({ ...command, cwd: context.root }, context.signal);
+    const running = runCommand({ ...command, cwd: context.root }, context.signal);
+    const plain = readPlainNeeds(request, states);
+    const result = await running;
     const parsed = parseRender(result.stdout, { marker, ...settings.render });
     refuseFailure(environment, result, parsed);
-    return { parsed, needs: await readNeeds(context, request, states) };
+    return { parsed, needs: plain ?? (await askNeeds(context, request)) };
   });
 }
 
-/** Read from the state file where it is plain, else asked from Helmfile, which takes another run. */
-async function readNeeds(
-  context: CliContext,
-  request: TemplateRequest,
+/** Undefined where only Helmfile can tell. */
+function readPlainNeeds(
+  { environment, file }: TemplateRequest,
   states: readonly SourceFile[],
-): Promise<readonly ReleaseNeeds[]> {
-  const { environment, file } = request;
+): readonly ReleaseNeeds[] | undefined {
   if (!states.some(({ text }) => /\bneeds\b/.test(text))) return [];
   const state = states.find(({ path }) => path === file);
-  const plain = state === undefined ? undefined : plainNeeds(state.text, environment);
-  if (plain !== undefined) return plain;
+  return state === undefined ? undefined : plainNeeds(state.text, environment);
+}
+
+async function askNeeds(
+  context: CliContext,
+  request: TemplateRequest,
+): Promise<readonly ReleaseNeeds[]> {
   const command = buildCommand(request, context.environment);
   const result = await runCommand({ ...command, cwd: context.root }, context.signal);
   if (result.exitCode === 0) return builtNeeds(result.stdout);
-  throw wholeFailure(environment, result);
+  throw wholeFailure(request.environment, result);
 }
 
 function refuseFailure(environment: string, result: CommandResult, parsed: ParsedRender): void {
