@@ -65,7 +65,14 @@ const secrets: NonNullable<SecretDeclarations["secrets"]> = {
     },
     template: { url: "postgresql://{{ .username }}:{{ .password | urlquery }}@db/app" },
   },
-  all: { dataFrom: [{ from: "/{env}/all" }], refresh: "15m" },
+  all: {
+    dataFrom: [
+      { from: "/{env}/all" },
+      { find: { name: "^{env}-.*$", path: "/{env}/", tags: { team: "shop" } } },
+      { generator: { kind: "ECRAuthorizationToken", name: "registry" } },
+    ],
+    refresh: "15m",
+  },
 };
 
 function made(store: Store): readonly Manifest[] {
@@ -107,6 +114,23 @@ function schemaCodes(manifests: readonly Manifest[]): readonly string[] {
 describe("what we write is valid under the operator's own definitions", () => {
   test.each(stores)("%s", (_title, store) => {
     expect(schemaCodes(made(store))).toEqual([]);
+  });
+
+  test("a search and a generator stand as the operator reads them", () => {
+    const all = made({}).find(({ identity }) => identity.name === "all");
+    expect(asMap(all?.body["spec"])["dataFrom"]).toEqual([
+      { extract: { key: "/prod/all" } },
+      { find: { name: { regexp: "^prod-.*$" }, path: "/prod/", tags: { team: "shop" } } },
+      {
+        sourceRef: {
+          generatorRef: {
+            apiVersion: "generators.external-secrets.io/v1alpha1",
+            kind: "ECRAuthorizationToken",
+            name: "registry",
+          },
+        },
+      },
+    ]);
   });
 
   test("the definitions would find a field that is not there", () => {

@@ -18,6 +18,13 @@ export type DataKey = string;
  * Name in the store; {env} becomes the environment.
  */
 export type RemoteName = string;
+/**
+ * One of: a remote secret whose properties become keys, a search, or a generator of the operator.
+ */
+export type DataFrom = DataFrom1 & DataFrom2;
+export type DataFrom1 = {
+  [k: string]: unknown;
+};
 
 /**
  * secrets/base.yaml and secrets/<environment>.yaml: which Secrets there are and where each value comes from. Never a value that is secret.
@@ -137,7 +144,7 @@ export interface DeclaredSecret {
         [k: string]: KeySource;
       };
   /**
-   * Remote secrets whose JSON properties all become keys (external-secrets only).
+   * Sources that bring keys of their own (external-secrets only).
    */
   dataFrom?: DataFrom[];
   /**
@@ -202,8 +209,28 @@ export interface Generate {
    */
   alphabet?: string;
 }
-export interface DataFrom {
-  from: RemoteName;
+export interface DataFrom2 {
+  from?: RemoteName;
   property?: string;
   version?: string;
+  find?: FindSecrets;
+  generator?: GeneratorReference;
+}
+/**
+ * Every remote secret that fits becomes a key.
+ */
+export interface FindSecrets {
+  /**
+   * A regular expression, as Go reads it; {env} becomes the environment.
+   */
+  name?: string;
+  path?: RemoteName;
+  tags?: Strings;
+}
+/**
+ * A generator that somebody else makes, such as kind ECRAuthorizationToken.
+ */
+export interface GeneratorReference {
+  kind: string;
+  name: DnsName;
 }

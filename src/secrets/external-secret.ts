@@ -1,4 +1,4 @@
-import type { DataFrom, KeySource, Store } from "../model/secret-declarations.ts";
+import type { DataFrom, FindSecrets, KeySource, Store } from "../model/secret-declarations.ts";
 import type { ValueMap } from "../model/value.ts";
 import { remoteName, type EnvironmentSecret } from "./declared-secrets.ts";
 import { goDuration } from "./go-duration.ts";
@@ -23,7 +23,7 @@ export function externalSecret(
 ): ValueMap {
   const { name } = secret;
   const data = remoteData(secret, request.operatorVersion);
-  const dataFrom = (secret.declared.dataFrom ?? []).map((source) => extract(source, request));
+  const dataFrom = (secret.declared.dataFrom ?? []).map((source) => bulkSource(source, request));
   const { kind, name: storeName } = storeReference(request.store);
   const manifest: ValueMap = {
     apiVersion: "external-secrets.io/v1",
@@ -67,9 +67,31 @@ function remoteReference(source: KeySource, operatorVersion: string): ValueMap {
   };
 }
 
-function extract(source: DataFrom, request: ExternalSecretRequest): ValueMap {
-  const from = remoteName(source.from, request.environment);
-  return { extract: remoteReference({ ...source, from }, request.operatorVersion) };
+function bulkSource(source: DataFrom, request: ExternalSecretRequest): ValueMap {
+  const { environment, operatorVersion } = request;
+  if (source.find !== undefined) {
+    return { find: search(source.find, request) };
+  }
+  if (source.generator !== undefined) {
+    const { kind, name } = source.generator;
+    const apiVersion = "generators.external-secrets.io/v1alpha1";
+    return { sourceRef: { generatorRef: { apiVersion, kind, name } } };
+  }
+  const from = remoteName(source.from ?? "", environment);
+  return { extract: remoteReference({ ...source, from }, operatorVersion) };
+}
+
+function search(
+  find: FindSecrets,
+  { environment, operatorVersion }: ExternalSecretRequest,
+): ValueMap {
+  const { metadataPolicy: _onlyOfOne, ...defaults } = strategies(operatorVersion);
+  return {
+    ...defaults,
+    ...(find.path === undefined ? {} : { path: remoteName(find.path, environment) }),
+    ...(find.name === undefined ? {} : { name: { regexp: remoteName(find.name, environment) } }),
+    ...(find.tags === undefined ? {} : { tags: { ...find.tags } }),
+  };
 }
 
 /** What the API server writes into a remote reference; it differs with the operator's release. */

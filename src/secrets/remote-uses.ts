@@ -1,3 +1,4 @@
+import type { Finding } from "../model/finding.ts";
 import type { Origin } from "../model/layer.ts";
 import type { SecretDeclarations } from "../model/secret-declarations.ts";
 import type { RemoteUse } from "./check-remote.ts";
@@ -50,7 +51,8 @@ function extractUses(
   { origins, environment }: RemoteUsesRequest,
 ): readonly RemoteUse[] {
   if (provider !== "external-secrets") return [];
-  return (declared.dataFrom ?? []).map((each, index) => {
+  return (declared.dataFrom ?? []).flatMap((each, index): readonly RemoteUse[] => {
+    if (each.from === undefined) return [];
     const source: AwsSource = {
       kind: "aws",
       id: `${prefix}${remoteName(each.from, environment)}`,
@@ -59,6 +61,31 @@ function extractUses(
       decode: "None",
     };
     const at = declaredAt(origins, ["secrets", name, "dataFrom", String(index)]);
-    return { source, isExtract: true, at };
+    return [{ source, isExtract: true, at }];
   });
+}
+
+/** Searches and generators: what they bring shows only in the cluster. */
+export function unknowableUses({
+  declarations,
+  environment,
+  origins,
+}: RemoteUsesRequest): readonly Finding[] {
+  return environmentSecrets(declarations, environment)
+    .filter(({ provider }) => provider === "external-secrets")
+    .flatMap(({ name, declared }) =>
+      (declared.dataFrom ?? []).flatMap((each, index): readonly Finding[] => {
+        if (each.from !== undefined) return [];
+        const what = each.find === undefined ? "a generator" : "a search";
+        return [
+          {
+            code: "SECRET_REMOTE_UNKNOWN",
+            level: "warning",
+            at: declaredAt(origins, ["secrets", name, "dataFrom", String(index)]),
+            says: `what ${what} brings to ${name} cannot be known: only the operator asks it`,
+            fix: "name remote secrets with `from`, or see the Secret in the cluster",
+          },
+        ];
+      }),
+    );
 }

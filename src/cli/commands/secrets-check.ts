@@ -38,14 +38,14 @@ async function check(
       environment: name,
       readValues: options.readValues === true,
     });
-    findings.push(...answer.reports.flatMap((report) => report.findings));
+    findings.push(...answer.reports.flatMap((report) => report.findings), ...answer.unknown);
     context.print(
       options.json === true
         ? `${JSON.stringify({ environment: name, ...answer })}\n`
         : formatAnswer(name, answer),
     );
   }
-  if (findings.length === 0) return;
+  if (findings.every(({ level }) => level === "warning")) return;
   throw new KeelsonError("remote secrets are not as they are declared", {
     code: "SECRETS_CHECK_FAILED",
     fault: "check",
@@ -58,6 +58,8 @@ interface Answer {
   /** As whom it looked; left out where nothing had to be asked. */
   readonly identity?: string;
   readonly reports: readonly RemoteReport[];
+  /** What nobody but the operator can tell. */
+  readonly unknown: readonly Finding[];
 }
 
 async function checkEnvironment(
@@ -65,14 +67,16 @@ async function checkEnvironment(
   settings: Settings,
   { environment, readValues }: { readonly environment: string; readonly readValues: boolean },
 ): Promise<Answer> {
-  if (settings.secrets === undefined) return { reports: [] };
+  if (settings.secrets === undefined) return { reports: [], unknown: [] };
   const { readSecretDeclarations } = await import("../steps/read-declarations.ts");
   const { refuseSecrets } = await import("../steps/refuse-secrets.ts");
-  const { remoteUses } = await import("../../secrets/remote-uses.ts");
+  const { remoteUses, unknowableUses } = await import("../../secrets/remote-uses.ts");
   const read = await readSecretDeclarations(context.root, settings.secrets, environment);
   refuseSecrets(read.findings, "SECRETS_INVALID");
-  const uses = remoteUses({ environment, declarations: read.declarations, origins: read.origins });
-  if (uses.length === 0) return { reports: [] };
+  const { declarations, origins } = read;
+  const uses = remoteUses({ environment, declarations, origins });
+  const unknown = unknowableUses({ environment, declarations, origins });
+  if (uses.length === 0) return { reports: [], unknown };
   const { openDeclaredStore } = await import("../steps/open-declared-store.ts");
   const { checkRemoteSecrets } = await import("../steps/check-remote-secrets.ts");
   const store = await openDeclaredStore(context, read.declarations);
@@ -80,15 +84,17 @@ async function checkEnvironment(
     store.identity(),
     checkRemoteSecrets(uses, store, readValues),
   ]);
-  return { identity, reports };
+  return { identity, reports, unknown };
 }
 
-function formatAnswer(environment: string, { identity, reports }: Answer): string {
-  if (identity === undefined) return `${environment}  takes nothing from AWS Secrets Manager\n`;
+function formatAnswer(environment: string, { identity, reports, unknown }: Answer): string {
+  const said = unknown.map(({ code, says }) => `${code}  ${says}\n`).join("");
+  if (identity === undefined)
+    return `${environment}  has nothing to ask AWS Secrets Manager for\n${said}`;
   const width = Math.max(...reports.map(({ id }) => id.length)) + 2;
   const lines = reports.map(({ id, properties, findings }) => {
     const codes = findings.map(({ code }) => code).join(", ");
     return `${id.padEnd(width)}${properties.join(", ").padEnd(24)}${codes === "" ? "ok" : codes}\n`;
   });
-  return `${environment}  as ${identity}\n${lines.join("")}`;
+  return `${environment}  as ${identity}\n${lines.join("")}${said}`;
 }

@@ -38,3 +38,17 @@ test.each([
 ])("%s is never shown", async (_title, text) => {
   for (const shown of await printed(text)) expect(shown).not.toContain("8812345");
 });
+
+test.each([
+  ["{ from: /all }", 0],
+  ["{ find: { name: x, path: /a, tags: { b: c } } }", 0],
+  ["{ generator: { kind: Password, name: p } }", 0],
+  ["{ find: {} }", 1],
+  ["{ from: /all, find: { name: x } }", 1],
+  ["{ generator: { name: p } }", 1],
+])("dataFrom with %s has %i findings or more", async (source, count) => {
+  repository.write(file, `secrets: { app: { dataFrom: [${source}] } }\n`);
+  const request = { layers: [file], output: "x", sealed: "secrets/dev", certificate: "x" };
+  const { findings } = await readSecretDeclarations(repository.root, request, "dev");
+  expect(Math.min(findings.length, 1)).toBe(count);
+});
