@@ -1,4 +1,5 @@
 import type { BranchState, TreeEntry } from "../model/plan.ts";
+import { readBranchTexts } from "./git-blobs.ts";
 import { branchRef } from "./git-remote.ts";
 import { type GitPlace, readGit, runGit, target } from "./git.ts";
 
@@ -28,21 +29,21 @@ export async function readBranches(
 ): Promise<ReadonlyMap<string, BranchState>> {
   const { branches, idDigits } = request;
   const heads = await Promise.all(branches.map((name) => readHead(place, name, request)));
-  const blobs = heads.flatMap((head) => [head?.metadataBlob, head?.noteBlob]);
-  if (request.isBlobless) await fetchBlobs(place, blobs);
+  const wanted = heads.flatMap((head) => [head?.metadataBlob, head?.noteBlob]);
+  if (request.isBlobless) await fetchBlobs(place, wanted);
   const states = branches.map(async (name, index): Promise<readonly [string, BranchState]> => {
     const head = heads[index];
     if (head === undefined) return [name, { name, idDigits, files: new Map() }];
     const { metadataBlob, noteBlob, ...rest } = head;
-    const [metadata, note] = await Promise.all([
-      readBlob(place, metadataBlob),
-      readBlob(place, noteBlob),
-    ]);
-    const texts = {
-      ...(metadata === undefined ? {} : { metadata }),
-      ...(note === undefined ? {} : { note }),
-    };
-    return [name, { ...rest, ...texts, idDigits }];
+    const blobs: readonly (readonly [string, string | undefined])[] = [
+      ["metadata", metadataBlob],
+      ["note", noteBlob],
+    ];
+    const files = blobs.flatMap(([key, id]) =>
+      id === undefined ? [] : [[key, { mode: "100644", id }] as const],
+    );
+    const texts = await readBranchTexts(place, { name, files: new Map(files) });
+    return [name, { ...rest, ...Object.fromEntries(texts), idDigits }];
   });
   return new Map(await Promise.all(states));
 }
@@ -90,10 +91,6 @@ async function noteOf(place: GitPlace, commit: string): Promise<string | undefin
   const args = ["notes", "--ref=hydrator.metadata", "list", commit];
   const { exitCode, stdout } = await runGit(place, { args });
   return exitCode === 0 ? stdout.trim() : undefined;
-}
-
-async function readBlob(place: GitPlace, id: string | undefined): Promise<string | undefined> {
-  return id === undefined ? undefined : readGit(place, { args: ["cat-file", "blob", id] });
 }
 
 /** Lines of `<mode> <type> <id>\t<path>`, the path quoted where it has to be. */

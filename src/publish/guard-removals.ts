@@ -23,9 +23,10 @@ export function guardRemovals(request: PlanRequest, files: BranchFiles): readonl
 
 /** An object that moved to another release's folder keeps its file's name, and so is not removed. */
 function removedObjects({ before, after }: BranchFiles): readonly string[] {
+  const gone = [...before.keys()].filter((path) => !after.has(path) && isManifestFile(path));
+  if (gone.length === 0) return [];
   const names = new Set([...after.keys()].map((path) => posix.basename(path)));
-  const manifests = [...before.keys()].filter(isManifestFile);
-  return manifests.filter((path) => !names.has(posix.basename(path)));
+  return gone.filter((path) => !names.has(posix.basename(path)));
 }
 
 function overLimit(
