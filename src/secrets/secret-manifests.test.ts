@@ -170,4 +170,19 @@ spec:
     expect(doubles).toMatchObject([{ level: "error", at: { file: copy.file } }]);
     expect(doubles[0]?.says).toContain(sealedFile.file);
   });
+
+  test.each([
+    ["0.36.6", 1],
+    ["v0.39.0", 1],
+    ["0.40.0", 0],
+    ["1.0.0", 0],
+  ])("a controller %s that can be made to tell what is sealed: %i warnings", (version, count) => {
+    const { findings } = made({ ...dev, sealedSecretsVersion: version });
+    const old = findings.filter(({ code }) => code === "SECRET_CONTROLLER_OLD");
+    expect(old.map(({ level }) => level)).toEqual(Array.from({ length: count }, () => "warning"));
+  });
+
+  test("no controller is spoken of where nothing is sealed", () => {
+    expect(made({ sealedSecretsVersion: "0.36.6" }).findings).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { ValueMap } from "../model/value.ts";
+import { controllerFindings } from "./controller-findings.ts";
 import { doubleFindings, externalFindings, undeclaredFindings } from "./declaration-findings.ts";
 import { environmentSecrets, type EnvironmentSecret } from "./declared-secrets.ts";
 import { externalSecret } from "./external-secret.ts";
@@ -48,6 +49,7 @@ export function secretManifests(request: SecretManifestRequest): SecretManifests
       ...by("sealed-secrets").flatMap((secret) =>
         sealedFindings(secret, files.get(secret.name), request),
       ),
+      ...(by("sealed-secrets").length === 0 ? [] : controllerFindings(request)),
       ...doubleFindings(request.sealed, request.environment),
       ...undeclaredFindings(by("sealed-secrets"), request),
       ...(request.deploy === "argocd" ? [] : releaseSizeFindings(manifests, request.environment)),

@@ -13,6 +13,8 @@ export interface SecretManifestRequest {
   readonly sealed: readonly Layer[];
   /** Version of the External Secrets Operator. Left out: the newest that Keelson knows. */
   readonly externalSecretsVersion?: string;
+  /** Version of the Sealed Secrets controller, where keelson.yaml names it. */
+  readonly sealedSecretsVersion?: string;
   /** Who applies them. Unless it is Argo CD alone, Helm must be able to keep them in one release. */
   readonly deploy?: "helmfile" | "argocd";
 }

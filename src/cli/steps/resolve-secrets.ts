@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { asMap, asText, type ValueMap } from "../../model/value.ts";
 import { secretManifests, type SecretManifests } from "../../secrets/secret-manifests.ts";
+import type { SecretManifestRequest } from "../../secrets/secret-request.ts";
 import type { Settings } from "../settings.ts";
 import { readSecretDeclarations } from "./read-declarations.ts";
 
@@ -25,7 +26,6 @@ export async function resolveSecrets(
     return { ...base, manifests: [], existing: [], digests: {}, findings: read.findings };
   }
   const environment = settings.environments[environmentName] ?? {};
-  const version = environment.operators?.["external-secrets"];
   const made = secretManifests({
     environment: environmentName,
     namespace: environment.namespace ?? "default",
@@ -33,9 +33,20 @@ export async function resolveSecrets(
     origins: read.origins,
     sealed: read.sealed,
     ...(environment.deploy === undefined ? {} : { deploy: environment.deploy }),
-    ...(version === undefined ? {} : { externalSecretsVersion: version }),
+    ...operatorVersions(environment.operators),
   });
   return { ...base, ...made, digests: digestSealed(made.manifests) };
+}
+
+function operatorVersions(
+  operators: Readonly<Record<string, string>> = {},
+): Pick<SecretManifestRequest, "externalSecretsVersion" | "sealedSecretsVersion"> {
+  const external = operators["external-secrets"];
+  const sealed = operators["sealed-secrets"];
+  return {
+    ...(external === undefined ? {} : { externalSecretsVersion: external }),
+    ...(sealed === undefined ? {} : { sealedSecretsVersion: sealed }),
+  };
 }
 
 /** Of the ciphertext alone: a record or wave that changed restarts nothing. */
