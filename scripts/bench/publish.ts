@@ -90,7 +90,7 @@ function manifests(version: number): readonly RenderedFile[] {
 }
 
 function gitIn(folder: string): (...args: readonly string[]) => void {
-  const identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+  const identity = ["-c", "user.name=Writer", "-c", "user.email=writer@example.com"];
   return (...args) => {
     execFileSync("git", [...identity, ...args], { cwd: folder, stdio: "pipe" });
   };

@@ -31,7 +31,7 @@ function open(): Promise<Store> {
 
 const source: SourceCommit = {
   sha: "a".repeat(40),
-  author: { name: "Ada <\n", email: "ada@example.com>" },
+  author: { name: "Writer <\n", email: "writer@example.com>" },
   authoredAt: "2026-01-02T03:04:05+01:00",
   committedAt: "2026-01-02T03:05:05+01:00",
   subject: "s",
@@ -90,7 +90,7 @@ describe("a store", () => {
     await write({ "a.yaml": "a" });
     const shown = git("-C", "remote.git", "log", "-1", "--format=%an|%ae|%aI|%cI|%s", branch);
     expect(shown).toBe(
-      "Ada|ada@example.com|2026-01-02T03:04:05+01:00|2026-01-02T03:05:05+01:00|a message",
+      "Writer|writer@example.com|2026-01-02T03:04:05+01:00|2026-01-02T03:05:05+01:00|a message",
     );
     git("-C", "remote.git", "fsck", "--strict");
   });

@@ -6,14 +6,14 @@ import { formatMetadata, readMetadata } from "./hydrator-metadata.ts";
 const sha = "0123456789abcdef0123456789abcdef01234567";
 const source: SourceCommit = {
   sha,
-  author: { name: "Ada", email: "ada@example.com" },
+  author: { name: "Writer", email: "writer@example.com" },
   authoredAt: "2026-01-02T03:04:05+01:00",
   committedAt: "2026-01-02T03:05:05+01:00",
   subject: "feat: take the new image",
   body: "It is smaller.",
   trailers: [
     ["Argocd-reference-commit-sha", "fedcba9"],
-    ["Argocd-reference-commit-author", "Grace <grace@example.com>"],
+    ["Argocd-reference-commit-author", "Reviewer <reviewer@example.com>"],
     ["Argocd-reference-commit-date", "2026-01-01T00:00:00Z"],
     ["Argocd-reference-commit-body", '"two\\nlines"'],
     ["Argocd-reference-commit-repourl", "https://example.com/app"],
@@ -38,7 +38,7 @@ describe("formatMetadata", () => {
     expect(read).toMatchObject({
       repoURL: source.repoUrl,
       drySha: sha,
-      author: "Ada <ada@example.com>",
+      author: "Writer <writer@example.com>",
       date: "2026-01-02T03:04:05+01:00",
       subject: source.subject,
       body: source.body,
@@ -47,7 +47,7 @@ describe("formatMetadata", () => {
         {
           commit: {
             sha: "fedcba9",
-            author: "Grace <grace@example.com>",
+            author: "Reviewer <reviewer@example.com>",
             date: "2026-01-01T00:00:00Z",
             body: "two\nlines",
             repoUrl: "https://example.com/app",
@@ -91,7 +91,7 @@ describe("commitMessage", () => {
       [
         "0123456: feat: take the new image",
         "It is smaller.",
-        "Co-authored-by: Grace <grace@example.com>\nCo-authored-by: Ada <ada@example.com>\n",
+        "Co-authored-by: Reviewer <reviewer@example.com>\nCo-authored-by: Writer <writer@example.com>\n",
       ].join("\n\n"),
     );
   });
@@ -106,7 +106,7 @@ describe("commitMessage", () => {
     ] as const;
     const plainSource = { ...source, body: "", trailers };
     expect(commitMessage(plainSource)).toBe(
-      "0123456: feat: take the new image\n\nCo-authored-by: Ada <ada@example.com>\n",
+      "0123456: feat: take the new image\n\nCo-authored-by: Writer <writer@example.com>\n",
     );
   });
 });

@@ -7,7 +7,7 @@ import { blobId } from "./tree-digest.ts";
 
 const source: SourceCommit = {
   sha: "a".repeat(40),
-  author: { name: "Ada", email: "ada@example.com" },
+  author: { name: "Writer", email: "writer@example.com" },
   authoredAt: "2026-01-02T03:04:05+01:00",
   committedAt: "2026-01-02T03:05:05+01:00",
   subject: "feat: begin",

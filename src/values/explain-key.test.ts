@@ -67,10 +67,10 @@ describe("explainKey", () => {
   });
 
   test("what the schema marks as secret is masked, alone and inside a map", () => {
-    const asked = sources("password: hunter2\nlogin: {user: ada, token: t0psecret}\n");
+    const asked = sources("password: hunter2\nlogin: {user: reader, token: t0psecret}\n");
     expect(explained("password", asked)).toEqual(['0.yaml:1:11 "********"']);
-    expect(explained("login.token", asked)).toEqual(['0.yaml:2:27 "********"']);
-    expect(explained("login", asked)).toEqual(['0.yaml:2:1 {"user":"ada","token":"********"}']);
+    expect(explained("login.token", asked)).toEqual(['0.yaml:2:30 "********"']);
+    expect(explained("login", asked)).toEqual(['0.yaml:2:1 {"user":"reader","token":"********"}']);
   });
 
   test("suggests the nearest key, beside it first", () => {

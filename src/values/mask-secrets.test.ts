@@ -27,12 +27,12 @@ function resolve(...texts: readonly string[]) {
 describe("maskSecrets", () => {
   test("masks what the schema marks, in lists, by pattern, by reference and below", () => {
     const { values } = resolve(
-      "token: t\nusers: [{name: ada, password: p}]\nany: {a: x}\nwhole: {a: {b: c}}\n" +
+      "token: t\nusers: [{name: reader, password: p}]\nany: {a: x}\nwhole: {a: {b: c}}\n" +
         "byName: {dbPassword: p, user: u}\nother: o\n",
     ).resolved;
     expect(maskSecrets(values, schema)).toEqual({
       token: "********",
-      users: [{ name: "ada", password: "********" }],
+      users: [{ name: "reader", password: "********" }],
       any: { a: "********" },
       whole: "********",
       byName: { dbPassword: "********", user: "u" },

@@ -51,10 +51,10 @@ afterEach(() => repository.remove());
 describe("createSecrets for an environment that seals", () => {
   test("asks for what is missing, seals it, says what to commit, and then lacks nothing", async () => {
     repository = await secretsRepository(sealed);
-    const ada = person(["token-of-the-shop", "pin-of-the-shop"]);
-    const made = await createSecrets(repository.context, "dev", ada);
+    const reader = person(["token-of-the-shop", "pin-of-the-shop"]);
+    const made = await createSecrets(repository.context, "dev", reader);
     expect(made).toEqual({ commit: ["secrets/dev/app.yaml"], remote: [] });
-    expect(ada.asked).toEqual(["token of app (APP_TOKEN)", "pin"]);
+    expect(reader.asked).toEqual(["token of app (APP_TOKEN)", "pin"]);
     const again = person([]);
     expect(await createSecrets(repository.context, "dev", again)).toEqual({
       commit: [],

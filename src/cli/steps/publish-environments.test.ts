@@ -31,7 +31,7 @@ describe("publishEnvironments", () => {
     );
     expect(JSON.parse(note)).toEqual({ drySha: sha });
     expect(repository.published("log", "-1", "--format=%an %ae %s", "environments/dev")).toBe(
-      `Ada ada@example.com ${sha.slice(0, 7)}: feat: begin`,
+      `Writer writer@example.com ${sha.slice(0, 7)}: feat: begin`,
     );
     repository.published("fsck", "--strict");
   });
@@ -124,7 +124,9 @@ describe("signing", () => {
     const signers = ["-c", `gpg.ssh.allowedSignersFile=${join(root, "signers")}`];
     for (const branch of ["environments/dev", "environments/prod"]) {
       published(...signers, "verify-commit", branch);
-      expect(published(...signers, "log", "-1", "--format=%an|%cn|%G?", branch)).toBe("Ada|Bot|G");
+      expect(published(...signers, "log", "-1", "--format=%an|%cn|%G?", branch)).toBe(
+        "Writer|Bot|G",
+      );
       expect(published("notes", "--ref=hydrator.metadata", "show", branch)).toContain("drySha");
     }
   });

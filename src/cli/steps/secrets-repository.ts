@@ -71,7 +71,7 @@ function makeCertificate(pair: SealingKeyPair): { text: string; fingerprint: str
 }
 
 function runGit(cwd: string, args: readonly string[]): string {
-  const name = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+  const name = ["-c", "user.name=Writer", "-c", "user.email=writer@example.com"];
   return execFileSync("git", [...name, ...args], { cwd, encoding: "utf8" }).trim();
 }
 

@@ -45,7 +45,7 @@ export interface TestRepository {
 
 export function testRepository(): TestRepository {
   const root = mkdtempSync(join(tmpdir(), "keelson-publish-"));
-  const identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+  const identity = ["-c", "user.name=Writer", "-c", "user.email=writer@example.com"];
   const git = (...args: readonly string[]): string =>
     execFileSync("git", [...identity, ...args], {
       cwd: root,
