@@ -47,7 +47,8 @@ async function measureChanged(): Promise<Outcome> {
     }
     return outcome({ oursMs: Math.min(...oursMs), theirsMs: Math.min(...theirsMs) }, 0.5);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // Git may still tidy up in the background.
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     repository.remove();
   }
 }
@@ -91,7 +92,8 @@ function manifests(version: number): readonly RenderedFile[] {
 
 function gitIn(folder: string): (...args: readonly string[]) => void {
   const identity = ["-c", "user.name=Writer", "-c", "user.email=writer@example.com"];
+  const quiet = ["-c", "gc.auto=0", "-c", "maintenance.auto=false"];
   return (...args) => {
-    execFileSync("git", [...identity, ...args], { cwd: folder, stdio: "pipe" });
+    execFileSync("git", [...identity, ...quiet, ...args], { cwd: folder, stdio: "pipe" });
   };
 }
