@@ -1,3 +1,4 @@
+import { flagValue } from "../src/check/cluster/helm-target.ts";
 import { guardCluster } from "../src/cli/hooks/guard.ts";
 import { selectEnvironments } from "../src/cli/select-environments.ts";
 import { readSettings } from "../src/cli/steps/read-settings.ts";
@@ -25,7 +26,7 @@ export async function deploy(context: CliContext, args: readonly string[]): Prom
   await guardCluster({
     root: context.root,
     environmentName: name,
-    releaseContext: flagValue(flags, "--kube-context"),
+    releaseContext: flagValue(flags, "--kube-context") ?? "",
     environment: context.environment,
   });
   const say = (text: string): void => context.say(`setup: ${text}\n`);
@@ -46,12 +47,6 @@ export async function deploy(context: CliContext, args: readonly string[]): Prom
 async function hasDiffPlugin({ signal }: CliContext): Promise<boolean> {
   const { stdout } = await runCommand({ program: "helm", args: ["plugin", "list"] }, signal);
   return /^diff\s/mu.test(stdout);
-}
-
-function flagValue(flags: readonly string[], flag: string): string {
-  const index = flags.findLastIndex((word) => word === flag || word.startsWith(`${flag}=`));
-  const found = flags[index] ?? "";
-  return found === flag ? (flags[index + 1] ?? "") : found.slice(flag.length + 1);
 }
 
 function noEnvironment(declared: readonly string[]): KeelsonError {

@@ -78,7 +78,8 @@ function cancelledError(command: Command): KeelsonError {
   });
 }
 
-function missingError(command: Command, cause: Error): KeelsonError {
+/** A program could not be started: what stops whoever wanted to run it. */
+export function missingError(command: Command, cause: Error): KeelsonError {
   return new KeelsonError(`${command.program} could not be started: ${cause.message}`, {
     code: "TOOL_MISSING",
     fault: "tool",

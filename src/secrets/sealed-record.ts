@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SealingScope } from "../model/secret-declarations.ts";
+import { isMap } from "../model/value.ts";
 
 /** Annotation of a SealedSecret that holds the records: one line of JSON for each key. */
 export const recordAnnotation = "keelson.dev/sealed";
@@ -55,10 +56,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const scopes: readonly unknown[] = ["strict", "namespace-wide", "cluster-wide"];

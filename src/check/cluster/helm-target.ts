@@ -37,7 +37,8 @@ export function findHelmTarget(view: HookView): { target: HelmTarget; findings: 
   return { target, findings: /--kube/u.test(extra) ? [hiddenTarget(extra)] : [] };
 }
 
-function flagValue(args: readonly string[], flag: string): string | undefined {
+/** What a flag is set to on a command line, `--flag value` or `--flag=value`; the last one counts. */
+export function flagValue(args: readonly string[], flag: string): string | undefined {
   const index = args.findLastIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
   const found = args[index];
   if (found === undefined) return undefined;
