@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { load } from "js-yaml";
 
-/** docs/values.md: every key that people may set, with its default and what it is, from the schema and values.yaml. */
-const target = "docs/values.md";
+/** charts/data-platform/README.md: every key that people may set, with its default and what it is, from the schema and values.yaml. */
+const target = "charts/data-platform/README.md";
 /** Shapes that are told in one row, whatever is inside. */
 const whole = ["image", "resources", "nodeSelector", "tolerations"];
 const longest = 60;
@@ -68,7 +68,10 @@ const sections = Object.entries(asPart(schema["properties"])).map(([key, child])
     ...rows,
   ].join("\n");
 });
-const wanted = `# Values of the chart
+const wanted = `# The data platform, as a chart
+
+What it is and what must be in the cluster: [docs/platform.md](../../docs/platform.md). It also works alone:
+\`helm template charts/data-platform\`.
 
 Made by \`npm run generate\` from environments/schema.json and charts/data-platform/values.yaml, which says more.
 What all environments share is set in environments/base.yaml, what one has of its own in environments/<name>.yaml.
