@@ -1,7 +1,8 @@
+import type { CommandResult } from "../model/command.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { Person } from "../model/plan.ts";
 import { type CommitToBuild, gitTime } from "./git-fast-import.ts";
-import { gitError, type GitPlace, runGit } from "./git.ts";
+import { type GitCall, gitError, type GitPlace, runGit } from "./git.ts";
 
 export interface SignRequest {
   readonly commit: CommitToBuild;
@@ -31,10 +32,26 @@ export async function signCommit(
   };
   const result = await runGit(place, call);
   if (result.exitCode === 0) return result.stdout.trim();
-  throw new KeelsonError(`the commit for ${built.branch} could not be signed`, {
+  throw signingFailed(place, { branch: built.branch, committer }, { call, result });
+}
+
+/** Git says no more than "gpg failed" of a missing key, so the key and the program are named here. */
+function signingFailed(
+  { settings = [] }: GitPlace,
+  { branch, committer }: { readonly branch: string; readonly committer: Person },
+  { call, result }: { readonly call: GitCall; readonly result: CommandResult },
+): KeelsonError {
+  const said = new Map(settings);
+  const format = said.get("gpg.format") ?? "openpgp";
+  const defaultProgram = format === "ssh" ? "ssh-keygen" : "gpg";
+  const program = said.get(`gpg.${format}.program`) ?? said.get("gpg.program") ?? defaultProgram;
+  const key = said.get("user.signingkey") ?? `${committer.name} <${committer.email}>`;
+  const cause = gitError(call, result);
+  const message = `the commit for ${branch} could not be signed by ${program} with the ${format} key ${key}: ${cause.message}`;
+  return new KeelsonError(message, {
     code: "SIGNING_FAILED",
     fault: "tool",
-    fix: "see that user.signingKey is there and its agent runs, or set commit.gpgSign to false",
-    cause: gitError(call, result),
+    fix: `see that ${program} is there and has the secret key of user.signingKey, or set commit.gpgSign to false`,
+    cause,
   });
 }

@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { renderedFile as file, type TestRepository, testRepository } from "./test-repository.ts";
@@ -106,41 +105,6 @@ describe("publishEnvironments", () => {
     const lost = repository.publish({ dev: [file("b")], prod: [] });
     await expect(lost).rejects.toMatchObject({ code: "PUBLISH_REFUSED" });
     expect(repository.published("for-each-ref")).toBe(before);
-  });
-});
-
-describe("signing", () => {
-  test("a commit is signed when Git is set up to sign", async () => {
-    const { root, git, publish, published } = repository;
-    execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(root, ".build-key")]);
-    const publicKey = readFileSync(join(root, ".build-key.pub"), "utf8");
-    writeFileSync(join(root, "signers"), `bot@example.com ${publicKey}`);
-    git("config", "gpg.format", "ssh");
-    git("config", "user.signingKey", join(root, ".build-key"));
-    git("config", "commit.gpgSign", "true");
-    git("config", "user.name", "Bot");
-    git("config", "user.email", "bot@example.com");
-    await publish({ dev: [file("a")], prod: [file("a")] });
-    const signers = ["-c", `gpg.ssh.allowedSignersFile=${join(root, "signers")}`];
-    for (const branch of ["environments/dev", "environments/prod"]) {
-      published(...signers, "verify-commit", branch);
-      expect(published(...signers, "log", "-1", "--format=%an|%cn|%G?", branch)).toBe(
-        "Writer|Bot|G",
-      );
-      expect(published("notes", "--ref=hydrator.metadata", "show", branch)).toContain("drySha");
-    }
-  });
-
-  test("a key that is not there stops the publish before anything is pushed", async () => {
-    const { git, publish, published } = repository;
-    await publish({ dev: [file("a")] });
-    git("config", "gpg.format", "ssh");
-    git("config", "user.signingKey", "/nowhere/key");
-    git("config", "commit.gpgSign", "true");
-    const before = published("for-each-ref");
-    const refused = publish({ dev: [file("a", "name: other\n")] });
-    await expect(refused).rejects.toMatchObject({ code: "SIGNING_FAILED" });
-    expect(published("for-each-ref")).toBe(before);
   });
 });
 

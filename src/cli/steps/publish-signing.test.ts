@@ -1,0 +1,121 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { renderedFile as file, type TestRepository, testRepository } from "./test-repository.ts";
+
+const hasGpg = spawnSync("gpg", ["--version"]).error === undefined;
+if (!hasGpg && process.env["CI"] === "true") throw new Error("gpg is missing: install gnupg");
+
+const branches = ["environments/dev", "environments/prod"];
+let repository: TestRepository;
+
+beforeEach(() => {
+  repository = testRepository();
+});
+afterEach(() => repository.remove());
+
+/** Set Git up to sign, as the person who runs the publish would. */
+function signBy(settings: Readonly<Record<string, string>>): void {
+  const bot = { "user.name": "Bot", "user.email": "bot@example.com", "commit.gpgSign": "true" };
+  for (const [key, value] of Object.entries({ ...bot, ...settings }))
+    repository.git("config", key, value);
+}
+
+/** Publish to two branches: who each commit is by and how its signature is, once Git has accepted it. */
+async function publishSigned(...settings: readonly string[]): Promise<readonly string[]> {
+  const { publish, published } = repository;
+  await publish({ dev: [file("a")], prod: [file("a")] });
+  return branches.map((branch) => {
+    published(...settings, "verify-commit", branch);
+    published("notes", "--ref=hydrator.metadata", "show", branch);
+    return published(...settings, "log", "-1", "--format=%an|%cn|%G?", branch);
+  });
+}
+
+const signed = ["Writer|Bot|G", "Writer|Bot|G"];
+
+/** What a publish says that cannot sign; it pushes nothing. */
+async function refusal(settings: Readonly<Record<string, string>>): Promise<Error> {
+  const { publish, published } = repository;
+  await publish({ dev: [file("a")] });
+  signBy(settings);
+  const before = published("for-each-ref");
+  const refused = publish({ dev: [file("a", "name: other\n")] });
+  await expect(refused).rejects.toMatchObject({ code: "SIGNING_FAILED" });
+  expect(published("for-each-ref")).toBe(before);
+  return refused.then(
+    () => new Error("it was published"),
+    (error: Error) => error,
+  );
+}
+
+describe("signing by SSH key", () => {
+  test("every commit is signed when Git is set up to sign", async () => {
+    const { root } = repository;
+    execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(root, ".build-key")]);
+    const publicKey = readFileSync(join(root, ".build-key.pub"), "utf8");
+    writeFileSync(join(root, "signers"), `bot@example.com ${publicKey}`);
+    signBy({ "gpg.format": "ssh", "user.signingKey": join(root, ".build-key") });
+    expect(
+      await publishSigned("-c", `gpg.ssh.allowedSignersFile=${join(root, "signers")}`),
+    ).toEqual(signed);
+  });
+
+  test("a key that is not there stops the publish, and is named", async () => {
+    const { message } = await refusal({ "gpg.format": "ssh", "user.signingKey": "/nowhere/key" });
+    expect(message).toMatch(/by ssh-keygen with the ssh key \/nowhere\/key: .*No such file/su);
+  });
+});
+
+describe.skipIf(!hasGpg)("signing by GPG key (install gnupg)", () => {
+  let home: string;
+
+  beforeEach(() => {
+    // A socket's path may have about 100 characters, so the home is not below the repository.
+    home = mkdtempSync(join(tmpdir(), "gpg-"));
+    mkdirSync(join(home, "empty"), { mode: 0o700 });
+    vi.stubEnv("GNUPGHOME", home);
+    const user = "Bot <bot@example.com>";
+    const how = ["--quiet", "--batch", "--passphrase", "", "--quick-generate-key"];
+    execFileSync("gpg", [...how, user, "ed25519", "sign", "never"], { stdio: "pipe" });
+  });
+  afterEach(() => {
+    spawnSync("gpgconf", ["--kill", "all"], { stdio: "ignore" });
+    vi.unstubAllEnvs();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  test("every commit is signed by the key that is named", async () => {
+    signBy({ "user.signingKey": "bot@example.com" });
+    expect(await publishSigned()).toEqual(signed);
+  });
+
+  test("a key that is not named is found by the committer's name", async () => {
+    signBy({ "gpg.format": "openpgp" });
+    expect(await publishSigned()).toEqual(signed);
+  });
+
+  test("a commit that was changed after it was signed is not accepted", async () => {
+    signBy({});
+    expect(await publishSigned()).toEqual(signed);
+    const { published } = repository;
+    const [branch = ""] = branches;
+    const other = published("cat-file", "commit", branch).replace("feat: begin", "feat: forged");
+    writeFileSync(join(repository.root, "forged"), `${other}\n`);
+    const forged = published("hash-object", "-t", "commit", "-w", join(repository.root, "forged"));
+    expect(() => published("verify-commit", forged)).toThrow(/BAD signature/u);
+  });
+
+  test("a key that is not there stops the publish, and is named", async () => {
+    vi.stubEnv("GNUPGHOME", join(home, "empty"));
+    const { message } = await refusal({ "user.signingKey": "0xDEADBEEFDEADBEEF" });
+    expect(message).toMatch(/by gpg with the openpgp key 0xDEADBEEFDEADBEEF: .*gpg failed/su);
+  });
+
+  test("a program that is not there stops the publish, and is named", async () => {
+    const { message } = await refusal({ "gpg.program": "/nowhere/gpg" });
+    expect(message).toMatch(/cannot run \/nowhere\/gpg/u);
+  });
+});
