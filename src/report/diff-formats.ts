@@ -1,6 +1,6 @@
 import { formatDiffMarkdown, type EnvironmentDiff } from "./diff-markdown.ts";
 import { formatDiffText } from "./diff-text.ts";
-import { paint } from "./findings.ts";
+import { formatFindings, paint } from "./findings.ts";
 import { plain } from "./plain.ts";
 
 export interface DiffFormat {
@@ -14,9 +14,10 @@ export function formatDiffs(diffs: readonly EnvironmentDiff[], options: DiffForm
   if (options.format === "markdown") return formatDiffMarkdown(diffs);
   const colours = paint(options.colour);
   return diffs
-    .map(({ environment, against, diff }) => {
+    .map(({ environment, against, diff, findings = [] }) => {
       const head = colours.bold(plain(environment));
-      return `${head} against ${plain(against)}\n${formatDiffText(diff, options)}`;
+      const odd = findings.length === 0 ? "" : formatFindings(findings, options);
+      return `${head} against ${plain(against)}\n${odd}${formatDiffText(diff, options)}`;
     })
     .join("\n");
 }

@@ -1,3 +1,4 @@
+import type { Finding } from "../model/finding.ts";
 import type { FieldChange, ManifestDiff, ObjectChange } from "../model/manifest-diff.ts";
 import { countChanges, countNoise, sortChanges } from "./diff-summary.ts";
 import { formatChange, formatIdentity, shortenPath } from "./diff-value.ts";
@@ -9,6 +10,8 @@ export interface EnvironmentDiff {
   /** What it was compared with, in words: `the published branch`, `1f3c0de`. */
   readonly against: string;
   readonly diff: ManifestDiff;
+  /** What is odd about the change as a whole, such as a release that vanished. */
+  readonly findings?: readonly Finding[];
 }
 
 /** GitHub cuts comments at 65,536 characters; some room is left for what a workflow adds. */
@@ -43,7 +46,8 @@ export function formatDiffMarkdown(
   return `${heads}\n${sections.join("")}\nSecret values are never shown.\n`;
 }
 
-function formatHead({ environment, against, diff }: EnvironmentDiff): string {
+function formatHead({ environment, against, diff, findings = [] }: EnvironmentDiff): string {
+  const odd = findings.map(({ says }) => `- ⚠ ${escape(says)}`);
   const risks = diff.changes.flatMap((change) =>
     change.risks
       .filter((risk) => risk.level === "danger")
@@ -52,7 +56,7 @@ function formatHead({ environment, against, diff }: EnvironmentDiff): string {
   const most = 20;
   const rest = risks.length > most ? [`- and ${risks.length - most} more`] : [];
   const head = `**${escape(environment)}** against ${escape(against)}: ${countChanges(diff)}`;
-  return [head, ...risks.slice(0, most), ...rest, ""].join("\n");
+  return [head, ...odd.slice(0, most), ...risks.slice(0, most), ...rest, ""].join("\n");
 }
 
 function formatObject(change: ObjectChange): string {

@@ -35,14 +35,17 @@ async function diff(
 ): Promise<void> {
   const { readSettings } = await import("../steps/read-settings.ts");
   const { diffEnvironments } = await import("../steps/diff-environments.ts");
+  const { joinFailures } = await import("../join-failures.ts");
   const { selectEnvironments } = await import("../select-environments.ts");
   const { formatDiffs } = await import("../../report/diff-formats.ts");
   const settings = await readSettings(context.root);
   const environments = selectEnvironments(Object.keys(settings.environments), named);
   const { against } = flags;
   const request = { settings, environments, ...(against !== undefined && { against }) };
-  const diffs = await diffEnvironments(context, request);
-  context.print(formatDiffs(diffs, { format: flags.format, colour: context.colour }));
+  const { diffs, failures } = await diffEnvironments(context, request);
+  const isAny = diffs.length > 0 || failures.length === 0;
+  if (isAny) context.print(formatDiffs(diffs, { format: flags.format, colour: context.colour }));
+  if (failures.length > 0) throw joinFailures(failures);
   const { refuseChanges } = await import("../steps/refuse-changes.ts");
   if (flags.exitCode === true) refuseChanges(diffs);
 }

@@ -7,6 +7,7 @@ import { formatManifest, formatManifestOver, manifestForm } from "../../render/f
 import { chooseSources, type SourceChoices } from "../choose-sources.ts";
 import type { Settings } from "../settings.ts";
 import { checkBundle } from "./check-bundle.ts";
+import type { RenderedNow } from "./find-vanished.ts";
 import { partialRequest } from "./partial-render.ts";
 import { type Proposal, proposeChanges } from "./propose-changes.ts";
 import {
@@ -106,7 +107,17 @@ function toPublish(settings: Settings, checked: SourcedEnvironment): Environment
     isNamedSource,
     isProposed: isProposed(settings, environment),
     ...provenance,
-    ...(part === undefined ? {} : { part }),
+    ...(part === undefined ? { rendered: renderedNow(checked) } : { part }),
+  };
+}
+
+/** A bundle does not say which releases rendered no object. */
+function renderedNow({ manifests, releases, sources }: SourcedEnvironment): RenderedNow {
+  const names = releases ?? manifests.map(({ release }) => release);
+  return {
+    manifests,
+    releases: names.map((name) => ({ name })),
+    ...(sources !== undefined && { states: sources.states }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { CliContext } from "../../model/cli-context.ts";
 import { diffManifests } from "../../render/diff-manifests.ts";
 import type { EnvironmentDiff } from "../../report/diff-markdown.ts";
-import { joinFailures } from "../join-failures.ts";
 import type { Settings } from "../settings.ts";
+import { findVanished } from "./find-vanished.ts";
 import { readBaseline } from "./read-baseline.ts";
+import { refuseRenderErrors } from "./refuse-render-errors.ts";
 import { renderPrepared } from "./render-prepared.ts";
 
 export interface DiffRequest {
@@ -13,13 +14,19 @@ export interface DiffRequest {
   readonly against?: string;
 }
 
-/** What changes in each environment, all side by side. One's failure hides no other's. */
+/** The diffs that could be made, and why the others could not. */
+export interface DiffedEnvironments {
+  readonly diffs: readonly EnvironmentDiff[];
+  readonly failures: readonly unknown[];
+}
+
+/** What changes in each environment, all side by side. One's failure hides no other's diff and no other's failure. */
 export async function diffEnvironments(
   context: CliContext,
   request: DiffRequest,
-): Promise<readonly EnvironmentDiff[]> {
+): Promise<DiffedEnvironments> {
   const failures: unknown[] = [];
-  const diffs = request.environments.map(async (environment) => {
+  const all = request.environments.map(async (environment) => {
     try {
       return [await diffOne(context, request, environment)];
     } catch (error) {
@@ -27,9 +34,8 @@ export async function diffEnvironments(
       return [];
     }
   });
-  const done = (await Promise.all(diffs)).flat();
-  if (failures.length > 0) throw joinFailures(failures);
-  return done;
+  const diffs = (await Promise.all(all)).flat();
+  return { diffs, failures };
 }
 
 async function diffOne(
@@ -42,6 +48,9 @@ async function diffOne(
     readBaseline(context, { ...request, environment }),
     renderPrepared(context, environment, { settings }),
   ]);
-  const diff = diffManifests(baseline.manifests, rendered.manifests);
-  return { environment, against: baseline.against, diff };
+  refuseRenderErrors(rendered);
+  const { manifests, releases, sources } = rendered;
+  const diff = diffManifests(baseline.manifests, manifests);
+  const findings = findVanished(baseline.files, { manifests, releases, states: sources.states });
+  return { environment, against: baseline.against, diff, findings };
 }

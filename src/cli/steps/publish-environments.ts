@@ -13,6 +13,7 @@ import { releaseFolder } from "../../publish/manifest-path.ts";
 import { planCommit } from "../../publish/plan-commit.ts";
 import type { Allowances, PlanRequest, SourceRelation } from "../../publish/plan-request.ts";
 import { nextBranch, proposedBranch } from "../../publish/proposed-branch.ts";
+import { type RenderedNow, tellVanished } from "./find-vanished.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
 import { keepTexts, type TextForm } from "./keep-texts.ts";
 import type { Part } from "./partial-render.ts";
@@ -27,6 +28,8 @@ export interface EnvironmentToPublish {
   readonly form?: TextForm;
   /** Left out: all releases were rendered. */
   readonly part?: Pick<Part, "releases" | "selectors">;
+  /** The whole render, to tell which releases it lacks. Left out: nobody is told. */
+  readonly rendered?: RenderedNow;
   /** The source was named, so it may be older than what is on the branch. */
   readonly isNamedSource?: boolean;
   /** Goes to `<branch>-next`, for a pull request to its branch. */
@@ -137,7 +140,7 @@ async function planOne(
   const isPartial = request.part !== undefined;
   const texts = { branch, files, folder: gitops.path, isPartial };
   const kept = form === undefined ? { files } : await keepTexts(store, { ...texts, form });
-  return planCommit({
+  const plan = planCommit({
     ...pickPlanned(request),
     ...kept,
     environment,
@@ -150,6 +153,9 @@ async function planOne(
     allow: { ...request.allow, anySource: isNamedSource },
     ...(relation === undefined ? {} : { branchSource: relation }),
   });
+  return request.rendered === undefined
+    ? plan
+    : tellVanished(plan, request.rendered, { branch, gitops });
 }
 
 /** The branch that Argo CD reads, and the one that proposes changes to it. */

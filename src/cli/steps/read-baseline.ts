@@ -8,6 +8,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { metadataFile } from "../../publish/hydrator-metadata.ts";
+import { manifestPath } from "../../publish/manifest-path.ts";
 import { parseRender } from "../../render/parse-render.ts";
 import type { Settings } from "../settings.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
@@ -19,6 +20,8 @@ export interface Baseline {
   /** In words: `the published branch`, `commit 1f3c0de`. */
   readonly against: string;
   readonly manifests: readonly Manifest[];
+  /** Their files, as `<release's folder>/<file>`. */
+  readonly files: readonly string[];
 }
 
 export interface BaselineRequest {
@@ -74,12 +77,22 @@ async function readPublished(
   try {
     const branch = store.branches.get(name);
     if (branch?.tip === undefined)
-      return { against: `${name}, which is not there yet`, manifests: [] };
+      return { against: `${name}, which is not there yet`, manifests: [], files: [] };
     const texts = await readBranchTexts(store.place, branch);
-    return { against: name, manifests: readFiles(texts, gitops.path, settings) };
+    const read = readFiles(texts, gitops.path, settings);
+    return {
+      against: name,
+      manifests: read.flatMap(({ manifests }) => manifests),
+      files: read.map(({ file }) => file),
+    };
   } finally {
     await store.close();
   }
+}
+
+interface ReadFile {
+  readonly file: string;
+  readonly manifests: readonly Manifest[];
 }
 
 /** Each file holds one object; the folder that it is in is named after its release. */
@@ -87,13 +100,13 @@ function readFiles(
   texts: ReadonlyMap<string, string>,
   folder: string,
   { render }: Settings,
-): readonly Manifest[] {
+): readonly ReadFile[] {
   const prefix = folder === "" ? "" : `${folder}/`;
   return [...texts].flatMap(([path, text]) => {
     const [release = "", file] = path.slice(prefix.length).split("/");
     if (!path.startsWith(prefix) || file?.endsWith(".yaml") !== true) return [];
     const parsed = parseRender(text, { release, clusterScoped: render.clusterScoped });
-    return parsed.manifests;
+    return [{ file: `${release}/${file}`, manifests: parsed.manifests }];
   });
 }
 
@@ -110,8 +123,10 @@ async function renderRevision(
     await checkOutCommit(place, sha, root);
     const settings = await readSettings(root);
     // An environment that was not there yet had nothing.
-    if (settings.environments[environment] === undefined) return { against, manifests: [] };
+    if (settings.environments[environment] === undefined) {
+      return { against, manifests: [], files: [] };
+    }
     const rendered = await renderPrepared(context, environment, { settings, root });
-    return { against, manifests: rendered.manifests };
+    return { against, manifests: rendered.manifests, files: rendered.manifests.map(manifestPath) };
   });
 }

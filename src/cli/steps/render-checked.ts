@@ -21,6 +21,8 @@ export interface CheckedEnvironment {
   readonly findings: readonly Finding[];
   readonly links: readonly Link[];
   readonly seconds: number;
+  /** Names of the releases that were rendered; left out where something else rendered them. */
+  readonly releases?: readonly string[];
   /** What it was rendered from; left out where something else rendered it. */
   readonly sources?: RenderSources;
   /** Left out: all releases were rendered. */
@@ -60,7 +62,7 @@ export async function renderChecked(
   });
   const traced = await traceToValues(context, settings, checked);
   const seconds = (performance.now() - started) / 1000;
-  return { ...checked, findings: traced, sources, seconds };
+  return { ...checked, findings: traced, sources, releases: names, seconds };
 }
 
 /** Findings with the values line behind them, where it is known. */

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { CliContext } from "../../model/cli-context.ts";
-import { KeelsonError } from "../../model/keelson-error.ts";
+import type { Finding } from "../../model/finding.ts";
 import { formatManifest } from "../../render/format-manifest.ts";
 import { plain } from "../../report/plain.ts";
 import type { RenderedLine } from "../../report/rendered-line.ts";
 import { joinFailures } from "../join-failures.ts";
 import type { Settings } from "../settings.ts";
+import { refuseRenderErrors } from "./refuse-render-errors.ts";
 import type { RenderedEnvironment } from "./render-environment.ts";
 import { renderPrepared } from "./render-prepared.ts";
 import { writeRender } from "./write-render.ts";
@@ -71,12 +72,11 @@ async function renderOne(
     const { verifyRender } = await import("./verify-render.ts");
     await verifyRender(context, rendered, options);
   }
-  refuseErrors(rendered);
-  const { manifests, releases, findings } = rendered;
-  if (output !== undefined) {
-    const folder = join(output, environment);
-    await writeRender({ folder, manifests, isPartial: selectors.length > 0 });
-  }
+  refuseRenderErrors(rendered);
+  const { manifests, releases } = rendered;
+  const vanished =
+    output === undefined ? [] : await write(rendered, join(output, environment), selectors);
+  const findings = [...rendered.findings, ...vanished];
   request.onDone({
     environment,
     objects: manifests.length,
@@ -88,15 +88,17 @@ async function renderOne(
   return rendered;
 }
 
-/** An object that cannot be read is an object lost: nothing is written then. */
-function refuseErrors({ environment, findings }: RenderedEnvironment): void {
-  if (!findings.some((finding) => finding.level === "error")) return;
-  throw new KeelsonError(`${environment}: the render has errors`, {
-    code: "RENDER_ERRORS",
-    fault: "check",
-    fix: "mend what is named above",
-    findings,
-  });
+/** What the folder held of releases that are gone is told. */
+async function write(
+  { manifests, releases, sources }: RenderedEnvironment,
+  folder: string,
+  selectors: readonly string[],
+): Promise<readonly Finding[]> {
+  const isPartial = selectors.length > 0;
+  const before = await writeRender({ folder, manifests, isPartial });
+  if (isPartial || before.length === 0) return [];
+  const { findVanished } = await import("./find-vanished.ts");
+  return findVanished(before, { manifests, releases, states: sources.states });
 }
 
 function printAll(context: CliContext, done: readonly RenderedEnvironment[]): void {

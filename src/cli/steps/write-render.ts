@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { readFolder, replaceFolder } from "../../host/replace-folder.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { Manifest } from "../../model/manifest.ts";
@@ -15,10 +15,14 @@ export interface WriteRequest {
 
 /**
  * Write one file for each object, in the layout of the environments' branches. A file whose object did
- * not change keeps its bytes.
+ * not change keeps its bytes. Gives the files that were there.
  * @throws RENDER_DUPLICATE two objects have one identity
  */
-export async function writeRender({ folder, manifests, isPartial }: WriteRequest): Promise<void> {
+export async function writeRender({
+  folder,
+  manifests,
+  isPartial,
+}: WriteRequest): Promise<readonly string[]> {
   const present = await readFolder(folder);
   const files = new Map<string, string>();
   for (const manifest of manifests) {
@@ -29,6 +33,7 @@ export async function writeRender({ folder, manifests, isPartial }: WriteRequest
   const rendered = new Set([...files.keys()].map(releaseFolder));
   const kept = [...present].filter(([path]) => isPartial && !rendered.has(releaseFolder(path)));
   await replaceFolder(folder, new Map([...kept, ...files]));
+  return [...present.keys()].map((path) => path.split(sep).join("/"));
 }
 
 function releaseFolder(path: string): string {
