@@ -1,18 +1,27 @@
 import type { Finding } from "../model/finding.ts";
 import type { Place } from "../model/place.ts";
+import { type LocateTemplate, locateTemplates } from "./chart-paths.ts";
+import type { SourceFile } from "./search-sources.ts";
 import type { RenderedRelease } from "./split-render.ts";
 
 const templatePlace = /\(?((?:[\w.-]+\/)+(?:templates|crds)\/[\w./-]+?):(\d+)(?::(\d+))?\)?/;
 const yamlPlace = /YAML parse error on ((?:[\w.-]+\/)+[\w./-]+): .*?line (\d+)/;
 
-/** One finding for each release that helm could not render, with template and line where helm names them. */
-export function failureFindings(releases: readonly RenderedRelease[]): readonly Finding[] {
-  return releases.flatMap((release) =>
-    release.failure === undefined ? [] : [failureFinding(release.name, release.failure)],
+/**
+ * One finding for each release that helm could not render, with template and line where helm names them: the
+ * template's path in the repository where its chart is among `charts`, the files of local charts.
+ */
+export function failureFindings(
+  releases: readonly RenderedRelease[],
+  charts: readonly SourceFile[] = [],
+): readonly Finding[] {
+  const locate = locateTemplates(charts);
+  return releases.flatMap(({ name, failure }) =>
+    failure === undefined ? [] : [failureFinding(name, failure, locate)],
   );
 }
 
-function failureFinding(release: string, said: string): Finding {
+function failureFinding(release: string, said: string, locate: LocateTemplate): Finding {
   const lines = said
     .split("\n")
     .map((line) => line.trimEnd())
@@ -26,18 +35,18 @@ function failureFinding(release: string, said: string): Finding {
   return {
     code: "RENDER_FAILED",
     level: "error",
-    at: placeIn(said),
+    at: placeIn(said, locate),
     says: `release ${release}: ${cause}`,
     fix: "mend the chart or its values, then render again",
     ...(notes.length > 0 && { notes }),
   };
 }
 
-function placeIn(said: string): Place {
+function placeIn(said: string, locate: LocateTemplate): Place {
   const [, file, line, column] = templatePlace.exec(said) ?? yamlPlace.exec(said) ?? [];
   if (file === undefined) return {};
   return {
-    file,
+    file: locate(file) ?? file,
     line: Number(line),
     ...(column !== undefined && { column: Number(column) }),
   };

@@ -119,6 +119,23 @@ releases:
     expect(error.findings[1]?.says).toMatch(/^release c: .*a is not set/);
   });
 
+  test("a failing template is named by its path in the repository", async () => {
+    write({
+      "charts/the-shop/Chart.yaml": `apiVersion: v2
+name: shop
+version: 1.0.0
+dependencies: [{name: part, alias: piece, version: 1.0.0}]
+`,
+      "charts/the-shop/charts/a-part/Chart.yaml": "apiVersion: v2\nname: part\nversion: 1.0.0\n",
+      "charts/the-shop/charts/a-part/templates/x.yaml": '\n{{ fail "no" }}\n',
+    });
+    state("releases: [{name: a, chart: ./charts/the-shop}]\n");
+    const error = await failure();
+    expect(error.findings.map(({ at }) => at)).toEqual([
+      { file: "charts/the-shop/charts/a-part/templates/x.yaml", line: 2, column: 3 },
+    ]);
+  });
+
   test("a failing hook's own first line is the cause", async () => {
     state(`hooks:
 - {name: h, events: [prepare], showlogs: true, command: sh, args: [-c, "echo 'keelson: values are wrong'; echo 'fix: mend them'; exit 3"]}

@@ -71,10 +71,14 @@ export async function renderEnvironment(
   const starts = startsOf(settings, environment);
   const { states, chartFolders } = await readStates(root, environment, starts);
   const allowed = refuseFetches(environment, states, settings.checks.exceptions);
-  const [{ parsed, needs }, charts] = await Promise.all([
-    runHelmfile({ ...context, root }, environment, { ...options, settings, states }),
-    readCharts(root, chartFolders),
-  ]);
+  const reading = readCharts(root, chartFolders);
+  const running = runHelmfile({ ...context, root }, environment, {
+    ...options,
+    settings,
+    states,
+    reading,
+  });
+  const [{ parsed, needs }, charts] = await Promise.all([running, reading]);
   const stamped = stampWaves(parsed.manifests, parsed.releases, needs);
   const templates = charts.filter(({ path }) => path.includes("/templates/"));
   return {
@@ -103,10 +107,17 @@ function stateFile({ render }: Settings): string {
   return render.helmfile;
 }
 
+interface RunOptions extends RenderOptions {
+  readonly settings: Settings;
+  readonly states: readonly SourceFile[];
+  /** Files of local charts, on their way. */
+  readonly reading: Promise<readonly SourceFile[]>;
+}
+
 async function runHelmfile(
   context: CliContext,
   environment: string,
-  options: RenderOptions & { readonly settings: Settings; readonly states: readonly SourceFile[] },
+  options: RunOptions,
 ): Promise<Run> {
   const { settings, selectors, states } = options;
   const marker = markerOf(randomUUID());
@@ -127,7 +138,13 @@ async function runHelmfile(
     const plain = readPlainNeeds(request, states);
     const result = await running;
     const parsed = parseRender(result.stdout, { marker, ...settings.render });
-    refuseFailure(environment, result, parsed);
+    if (result.exitCode !== 0 || parsed.releases.some(({ failure }) => failure !== undefined)) {
+      throw renderFailure(
+        environment,
+        result,
+        failureFindings(parsed.releases, await options.reading),
+      );
+    }
     return { parsed, needs: plain ?? (await askNeeds(context, request)) };
   });
 }
@@ -152,19 +169,20 @@ async function askNeeds(
   throw wholeFailure(request.environment, result);
 }
 
-function refuseFailure(environment: string, result: CommandResult, parsed: ParsedRender): void {
-  const failed = failureFindings(parsed.releases);
-  if (failed.length > 0) {
-    const [first] = failed;
-    throw new KeelsonError(`${environment}: ${first?.says ?? "helm failed"}`, {
-      code: "RENDER_FAILED",
-      fault: "input",
-      at: first?.at ?? {},
-      fix: "mend the chart or its values, then render again",
-      findings: failed,
-    });
-  }
-  if (result.exitCode !== 0) throw wholeFailure(environment, result);
+function renderFailure(
+  environment: string,
+  result: CommandResult,
+  failed: readonly Finding[],
+): KeelsonError {
+  const [first] = failed;
+  if (first === undefined) return wholeFailure(environment, result);
+  return new KeelsonError(`${environment}: ${first.says}`, {
+    code: "RENDER_FAILED",
+    fault: "input",
+    at: first.at,
+    fix: "mend the chart or its values, then render again",
+    findings: failed,
+  });
 }
 
 function wholeFailure(environment: string, { stderr }: CommandResult): KeelsonError {

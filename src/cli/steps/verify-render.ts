@@ -5,6 +5,8 @@ import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { FieldChange, ObjectChange } from "../../model/manifest-diff.ts";
+import type { Place } from "../../model/place.ts";
+import { type LocateTemplate, locateTemplates } from "../../render/chart-paths.ts";
 import { diffManifests } from "../../render/diff-manifests.ts";
 import type { Settings } from "../settings.ts";
 import type { RenderedEnvironment, RenderOptions } from "./render-environment.ts";
@@ -31,21 +33,25 @@ export async function verifyRender(
   });
   const { changes } = diffManifests(manifests, second.manifests);
   if (changes.length === 0) return;
+  const locate = locateTemplates(first.sources.charts);
   throw new KeelsonError(`${environment}: a second render is not the same`, {
     code: "RENDER_NOT_REPEATABLE",
     fault: "check",
     fix: "take what differs from the values",
-    findings: changes.flatMap(differenceFindings),
+    findings: changes.flatMap((change) => differenceFindings(change, locate)),
   });
 }
 
-function differenceFindings(change: ObjectChange): readonly Finding[] {
-  if (change.fields.length === 0) return [differenceFinding(change, undefined)];
-  return change.fields.map((field) => differenceFinding(change, field));
+function differenceFindings(change: ObjectChange, locate: LocateTemplate): readonly Finding[] {
+  const { template } = change;
+  const at = template === undefined ? {} : { file: locate(template) ?? template };
+  if (change.fields.length === 0) return [differenceFinding(change, at, undefined)];
+  return change.fields.map((field) => differenceFinding(change, at, field));
 }
 
 function differenceFinding(
-  { change, identity, template }: ObjectChange,
+  { change, identity }: ObjectChange,
+  at: Place,
   field: FieldChange | undefined,
 ): Finding {
   const place = [identity.namespace, identity.name].filter((part) => part !== undefined).join("/");
@@ -53,7 +59,7 @@ function differenceFinding(
   return {
     code: "RENDER_NOT_REPEATABLE",
     level: "error",
-    at: { ...(template !== undefined && { file: template }), object: `${identity.kind} ${place}` },
+    at: { ...at, object: `${identity.kind} ${place}` },
     says: `a second render in another folder is not the same: ${what}`,
     fix: "take it from the values instead of the clock, chance or the folder",
   };
