@@ -2,14 +2,14 @@ import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isPrepared } from "./prepared-stamp.ts";
+import { isPrepared, preparedSettings } from "./prepared-stamp.ts";
 import { stampPrepared } from "./stamp-prepared.ts";
 
 let root = "";
 
 async function stamp(startedMs: number): Promise<void> {
   const inputs = ["base.yaml", "missing.yaml", "sealed"];
-  await stampPrepared(root, "dev", { inputs, outputs: [], startedMs });
+  await stampPrepared(root, "dev", { inputs, outputs: [], settings: { a: 1 }, startedMs });
 }
 
 beforeEach(async () => {
@@ -66,5 +66,30 @@ describe("isPrepared", () => {
   test("a stamp that was cut short does not count", async () => {
     await writeFile(join(root, ".build/dev/prepared.json"), '{"program": "');
     expect(isPrepared(root, "dev")).toBe(false);
+  });
+
+  test("a stamp of another form does not count", async () => {
+    await writeFile(join(root, ".build/dev/prepared.json"), '{"program": {}, "files": {}}');
+    expect(isPrepared(root, "dev")).toBe(false);
+  });
+});
+
+describe("preparedSettings", () => {
+  test("what was read from a file is known until the file changes", async () => {
+    expect(preparedSettings(root, "base.yaml")).toEqual({ a: 1 });
+    await writeFile(join(root, "base.yaml"), "a: 2\n");
+    expect(preparedSettings(root, "base.yaml")).toBeUndefined();
+  });
+
+  test("a change of another input does not matter, and any environment will do", async () => {
+    await writeFile(join(root, "missing.yaml"), "");
+    await writeFile(join(root, ".build/a.txt"), "");
+    await mkdir(join(root, ".build/prod"));
+    expect(preparedSettings(root, "base.yaml")).toEqual({ a: 1 });
+  });
+
+  test("a file that was not there says nothing", () => {
+    expect(preparedSettings(root, "missing.yaml")).toBeUndefined();
+    expect(preparedSettings(join(root, "elsewhere"), "base.yaml")).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** What one preparation was made from and what it wrote: the mark of each file, null for one that is not there. */
@@ -7,7 +7,11 @@ export interface Stamp {
   readonly program: Readonly<Record<string, string | null>>;
   /** Inputs and outputs, by their path from the repository's root. */
   readonly files: Readonly<Record<string, string | null>>;
+  /** What keelson.yaml said, checked and with its defaults. */
+  readonly settings: unknown;
 }
+
+const stampName = "prepared.json";
 
 /** The folder that `src` (or `dist`) stands in. */
 export const programRoot: string = join(import.meta.dirname, "../..");
@@ -23,8 +27,26 @@ export function isPrepared(root: string, environmentName: string): boolean {
   return isUnchanged(programRoot, stamp.program) && isUnchanged(root, stamp.files);
 }
 
+/** What `file`, keelson.yaml, said when some environment was prepared; undefined where it is another one now. */
+export function preparedSettings(root: string, file: string): unknown {
+  const mark = markFile(join(root, file));
+  const stamps = buildFolders(root).map((name) => readStamp(join(root, ".build", name, stampName)));
+  const fresh = stamps.find((stamp) => stamp?.files[file] === mark);
+  if (mark === null || fresh === undefined) return undefined;
+  return isUnchanged(programRoot, fresh.program) ? fresh.settings : undefined;
+}
+
+function buildFolders(root: string): readonly string[] {
+  try {
+    return readdirSync(join(root, ".build"));
+  } catch {
+    // Nothing was prepared yet.
+    return [];
+  }
+}
+
 export function stampPath(root: string, environmentName: string): string {
-  return join(root, ".build", encodeURIComponent(environmentName), "prepared.json");
+  return join(root, ".build", encodeURIComponent(environmentName), stampName);
 }
 
 /** Any write to a file changes its mark, and so does one to a folder's list of names. */
@@ -50,5 +72,11 @@ function readStamp(path: string): Stamp | undefined {
 }
 
 function isStamp(value: unknown): value is Stamp {
-  return typeof value === "object" && value !== null && "program" in value && "files" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "program" in value &&
+    "files" in value &&
+    "settings" in value
+  );
 }

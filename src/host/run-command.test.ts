@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runCommand } from "./run-command.ts";
+import { readCommand, runCommand } from "./run-command.ts";
 
 const node = process.execPath;
 
@@ -40,3 +40,32 @@ describe("runCommand", () => {
     await expect(started).rejects.toMatchObject({ code: "CANCELLED" });
   });
 });
+
+describe("readCommand", () => {
+  const script = "process.stdout.write('ä'.repeat(100_000)); process.exitCode = 3";
+
+  test("hands output on in pieces that do not cut a letter", async () => {
+    const result = await readCommand({ program: node, args: ["-e", script] }, join);
+    expect(result).toEqual({ exitCode: 3, read: "ä".repeat(100_000), stderr: "" });
+  });
+
+  test("a reader that fails before it reads does not hold the child up", async () => {
+    const started = readCommand({ program: node, args: ["-e", script] }, fail);
+    await expect(started).rejects.toThrow("no reader");
+  });
+
+  test("says which program is missing", async () => {
+    const started = readCommand({ program: "no-such-program", args: [] }, join);
+    await expect(started).rejects.toMatchObject({ code: "TOOL_MISSING" });
+  });
+});
+
+async function join(stdout: AsyncIterable<string>): Promise<string> {
+  let text = "";
+  for await (const piece of stdout) text += piece;
+  return text;
+}
+
+async function fail(): Promise<never> {
+  throw new Error("no reader");
+}

@@ -6,6 +6,12 @@ import { KeelsonError } from "../model/keelson-error.ts";
 
 const defaultTimeoutMs = 10 * 60 * 1000;
 
+/** How a command ended whose output was read while it ran. */
+export interface ReadResult<T> extends Omit<CommandResult, "stdout"> {
+  /** What the reader made of standard output. */
+  readonly read: T;
+}
+
 /**
  * Run a command to its end and hand back all it said. A non-zero exit is a result, not an error.
  * The child leads a process group of its own, so that a time limit or an abort ends its children too.
@@ -13,7 +19,32 @@ const defaultTimeoutMs = 10 * 60 * 1000;
  * @throws TOOL_TIMEOUT it ran longer than `timeoutMs`
  * @throws CANCELLED `signal` was aborted
  */
-export function runCommand(command: Command, signal?: AbortSignal): Promise<CommandResult> {
+export async function runCommand(command: Command, signal?: AbortSignal): Promise<CommandResult> {
+  const { exitCode, read, stderr } = await execute(command, collect, signal);
+  return { exitCode, stdout: read, stderr };
+}
+
+/** The same for a command whose standard output is read in pieces while it still runs. */
+export async function readCommand<T>(
+  command: Command,
+  read: (stdout: AsyncIterable<string>) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<ReadResult<T>> {
+  const begin = (stdout: Readable): (() => Promise<T>) => {
+    const reading = read(stdout.setEncoding("utf8"));
+    // A child whose output nobody takes never ends. Why the reader failed is told once it has.
+    reading.catch(() => stdout.resume());
+    return () => reading;
+  };
+  const ended = await execute(command, begin, signal);
+  return { ...ended, read: await ended.read };
+}
+
+function execute<T>(
+  command: Command,
+  begin: (stdout: Readable) => () => T,
+  signal: AbortSignal | undefined,
+): Promise<ReadResult<T>> {
   const limit = AbortSignal.timeout(command.timeoutMs ?? defaultTimeoutMs);
   const stop = signal === undefined ? limit : AbortSignal.any([limit, signal]);
   return new Promise((resolve, reject) => {
@@ -21,7 +52,7 @@ export function runCommand(command: Command, signal?: AbortSignal): Promise<Comm
     const endGroup = (): void => killGroup(child.pid);
     stop.addEventListener("abort", endGroup, { once: true });
     if (stop.aborted) endGroup();
-    const stdout = collect(child.stdout);
+    const read = begin(child.stdout);
     const stderr = collect(child.stderr);
     child.on("error", (cause) => reject(missingError(command, cause)));
     child.on("close", (code, name) => {
@@ -29,7 +60,7 @@ export function runCommand(command: Command, signal?: AbortSignal): Promise<Comm
       const exitCode = code ?? 128 + (name === null ? 0 : constants.signals[name]);
       if (limit.aborted) reject(timeoutError(command));
       else if (stop.aborted) reject(cancelledError(command));
-      else resolve({ exitCode, stdout: stdout(), stderr: stderr() });
+      else resolve({ exitCode, read: read(), stderr: stderr() });
     });
   });
 }

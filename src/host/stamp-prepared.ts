@@ -13,6 +13,8 @@ const tickMs = 20;
 export interface Preparation {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** What keelson.yaml says, which is one of the inputs. */
+  readonly settings: unknown;
   /** When it began to read, in milliseconds since 1970. */
   readonly startedMs: number;
 }
@@ -24,12 +26,12 @@ export interface Preparation {
 export async function stampPrepared(
   root: string,
   environmentName: string,
-  { inputs, outputs, startedMs }: Preparation,
+  { inputs, outputs, settings, startedMs }: Preparation,
 ): Promise<void> {
   const files = marks(root, [...inputs, ...outputs]);
   const changes = await Promise.all(inputs.map((path) => lastChangeMs(join(root, path))));
   if (changes.some((changedMs) => changedMs > startedMs - tickMs)) return;
-  const stamp: Stamp = { program: marks(programRoot, await findProgram()), files };
+  const stamp: Stamp = { program: marks(programRoot, await findProgram()), files, settings };
   await writeTextAtomic(stampPath(root, environmentName), `${JSON.stringify(stamp, null, 2)}\n`);
 }
 

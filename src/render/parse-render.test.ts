@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatManifest, formatManifestOver } from "./format-manifest.ts";
-import { parseRender } from "./parse-render.ts";
+import { parseRender, RenderReader } from "./parse-render.ts";
 
 const marker = "# keelson 42";
 
@@ -172,4 +172,22 @@ test("a file that says the same keeps its bytes", () => {
   expect(formatManifestOver(manifest, older.replace("name: a", "name: b"))).toBe(
     formatManifest(manifest),
   );
+});
+
+test("text in pieces says the same as text as a whole, wherever it is cut", () => {
+  const text = render(
+    "a",
+    "prod",
+    map("m"),
+    `# Source: a/templates/b.yaml\r\n${map("web")}\r`,
+    "a: [",
+  );
+  const whole = parseRender(text, { marker });
+  expect(whole.manifests).toHaveLength(2);
+  for (let cut = 0; cut <= text.length; cut += 1) {
+    const reader = new RenderReader({ marker });
+    reader.take(text.slice(0, cut));
+    reader.take(text.slice(cut));
+    expect(reader.end()).toEqual(whole);
+  }
 });

@@ -5,7 +5,7 @@ import type { Value, ValueMap } from "../model/value.ts";
 import { compareManifests, findClusterScoped, groupOf, scopeKey } from "./cluster-scoped.ts";
 import { applyHookPolicy, type HookPolicy } from "./helm-hooks.ts";
 import { isValueMap, readDocument } from "./read-document.ts";
-import { splitRender, type RenderedDocument, type RenderedRelease } from "./split-render.ts";
+import { RenderSplitter, type RenderedDocument, type RenderedRelease } from "./split-render.ts";
 
 export interface ParseOptions {
   /** Starts the lines that name releases; left out, all documents are of one release. */
@@ -36,15 +36,44 @@ interface Draft {
  * lists flattened, tests dropped, hooks by policy, the namespace stamped where the kind has one.
  */
 export function parseRender(text: string, options: ParseOptions = {}): ParsedRender {
-  const { documents, releases } = splitRender(text, options.marker, options.release ?? "");
-  const findings: Finding[] = [];
-  const drafts = documents
-    .flatMap((document) => readDrafts(document, findings))
-    .flatMap((draft) => applyPolicy(draft, options.hooks ?? "keep", findings));
-  const bodies = drafts.map((draft) => draft.body);
-  const scopes = findClusterScoped(bodies, options.clusterScoped ?? []);
-  const manifests = drafts.map((draft) => toManifest(draft, scopes));
-  return { manifests: manifests.toSorted(compareManifests), releases, findings };
+  const reader = new RenderReader(options);
+  reader.take(text);
+  return reader.end();
+}
+
+/** The same for text that comes in pieces: a document is read as soon as it is there as a whole. */
+export class RenderReader {
+  readonly #options: ParseOptions;
+  readonly #splitter: RenderSplitter;
+  readonly #drafts: Draft[] = [];
+  readonly #findings: Finding[] = [];
+
+  constructor(options: ParseOptions) {
+    this.#options = options;
+    this.#splitter = new RenderSplitter(options.marker, options.release ?? "");
+  }
+
+  take(piece: string): void {
+    this.#read(this.#splitter.take(piece));
+  }
+
+  end(): ParsedRender {
+    this.#read(this.#splitter.end());
+    const bodies = this.#drafts.map((draft) => draft.body);
+    const scopes = findClusterScoped(bodies, this.#options.clusterScoped ?? []);
+    const manifests = this.#drafts.map((draft) => toManifest(draft, scopes));
+    return {
+      manifests: manifests.toSorted(compareManifests),
+      releases: this.#splitter.releases,
+      findings: this.#findings,
+    };
+  }
+
+  #read(documents: readonly RenderedDocument[]): void {
+    for (const draft of documents.flatMap((document) => readDrafts(document, this.#findings))) {
+      this.#drafts.push(...applyPolicy(draft, this.#options.hooks ?? "keep", this.#findings));
+    }
+  }
 }
 
 function readDrafts(document: RenderedDocument, findings: Finding[]): readonly Draft[] {

@@ -18,12 +18,6 @@ export interface RenderedRelease {
   readonly failure?: string;
 }
 
-export interface SplitRender {
-  readonly documents: readonly RenderedDocument[];
-  /** In the order in which Helmfile rendered them. */
-  readonly releases: readonly RenderedRelease[];
-}
-
 interface Draft {
   readonly name: string;
   readonly namespace: string;
@@ -37,29 +31,16 @@ const sourceComment = /^# Source: (.+)$/;
 const releaseMark = /^ release "(.*)" "(.*)" "(.*)"$/;
 
 /**
- * Cut what `helmfile template` printed into documents. Lines that start with `marker` tell the release;
- * without one, all documents belong to `release`.
+ * Cuts what `helmfile template` prints into documents, as it comes. Lines that start with `marker` tell the
+ * release; without one, all documents belong to `release`.
  */
-export function splitRender(
-  text: string,
-  marker: string | undefined,
-  release: string,
-): SplitRender {
-  const state = new Splitter(marker, release);
-  for (const line of text.split("\n")) state.take(line.endsWith("\r") ? line.slice(0, -1) : line);
-  state.endDocument();
-  const releases = state.releases.map(({ said, ...rest }) =>
-    said === undefined ? rest : { ...rest, failure: said.join("\n") },
-  );
-  return { documents: state.documents, releases };
-}
-
-class Splitter {
-  readonly documents: RenderedDocument[] = [];
-  readonly releases: Draft[] = [];
+export class RenderSplitter {
   readonly #marker: string | undefined;
+  readonly #releases: Draft[] = [];
+  readonly #documents: RenderedDocument[] = [];
   #release: Draft;
   #template: string | undefined;
+  #rest = "";
   #lines: string[] = [];
   #line = 1;
   #isStart = true;
@@ -69,13 +50,36 @@ class Splitter {
     this.#release = { name: release, namespace: "", kubeContext: "" };
   }
 
-  take(line: string): void {
+  /** Take the next piece of text, which may end inside a line. Gives the documents that it completes. */
+  take(piece: string): readonly RenderedDocument[] {
+    const lines = `${this.#rest}${piece}`.split("\n");
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) this.#take(line);
+    return this.#documents.splice(0);
+  }
+
+  /** There is no more: the last document, if there is one. */
+  end(): readonly RenderedDocument[] {
+    this.#take(this.#rest);
+    this.#endDocument();
+    return this.#documents.splice(0);
+  }
+
+  /** In the order in which Helmfile rendered them. */
+  get releases(): readonly RenderedRelease[] {
+    return this.#releases.map(({ said, ...rest }) =>
+      said === undefined ? rest : { ...rest, failure: said.join("\n") },
+    );
+  }
+
+  #take(ended: string): void {
+    const line = ended.endsWith("\r") ? ended.slice(0, -1) : ended;
     if (this.#marker !== undefined && line.startsWith(this.#marker)) {
       this.#mark(line.slice(this.#marker.length));
     } else if (line.startsWith("---") && separator.test(line)) {
-      this.endDocument();
+      this.#endDocument();
     } else if (line.startsWith("---") && separatorWithContent.test(line)) {
-      this.endDocument();
+      this.#endDocument();
       this.#lines.push(line.slice(3));
       this.#isStart = false;
     } else {
@@ -98,7 +102,7 @@ class Splitter {
   #mark(mark: string): void {
     const release = releaseMark.exec(mark);
     if (release !== null) {
-      this.endDocument();
+      this.#endDocument();
       this.#release = {
         name: release[1] ?? "",
         namespace: release[2] ?? "",
@@ -106,7 +110,7 @@ class Splitter {
       };
       this.#template = undefined;
       this.#line = 1;
-      this.releases.push(this.#release);
+      this.#releases.push(this.#release);
     } else if (mark === " failed") {
       this.#release.said = [];
     } else if (mark.startsWith(" said ")) {
@@ -114,10 +118,10 @@ class Splitter {
     }
   }
 
-  endDocument(): void {
+  #endDocument(): void {
     const text = `${this.#lines.join("\n")}\n`;
     if (this.#lines.some((line) => line.trim() !== "" && !line.startsWith("#"))) {
-      this.documents.push({
+      this.#documents.push({
         release: this.#release.name,
         namespace: this.#release.namespace,
         ...(this.#template === undefined ? {} : { template: this.#template }),

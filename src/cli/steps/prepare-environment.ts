@@ -38,7 +38,7 @@ export async function prepareEnvironment(root: string, environmentName: string):
   const written = await writeChanged(root, files);
   const outputs = files.map(({ path }) => path);
   const inputs = ["keelson.yaml", ...parts.flatMap((part) => part.inputs)];
-  await stampPrepared(root, environmentName, { inputs, outputs, startedMs });
+  await stampPrepared(root, environmentName, { inputs, outputs, settings, startedMs });
   return written;
 }
 

@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import { listFiles, readPackageText, readTextIfThere } from "../../host/files.ts";
-import { isPrepared } from "../../host/prepared-stamp.ts";
+import { preparedSettings } from "../../host/prepared-stamp.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { KeelsonConfig } from "../../model/keelson-config.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
-import type { ResolvedValues } from "../../model/layer.ts";
 import { asMap, isMap, type ValueMap } from "../../model/value.ts";
-import { resolveLayers } from "../../values/resolve-layers.ts";
 import { conventionalConfig } from "../conventions.ts";
 import { fillSettings, type Settings } from "../settings.ts";
 
@@ -15,22 +13,25 @@ import { fillSettings, type Settings } from "../settings.ts";
  * @throws CONFIG_INVALID with a finding for each wrong line
  */
 export async function readSettings(root: string): Promise<Settings> {
+  const prepared = preparedSettings(root, "keelson.yaml");
+  return isSettings(prepared) ? prepared : await readAnew(root);
+}
+
+/** Only settings that were checked and filled are noted, and only for the program that did so. */
+function isSettings(value: unknown): value is Settings {
+  return typeof value === "object" && value !== null;
+}
+
+async function readAnew(root: string): Promise<Settings> {
   const text = await readTextIfThere(join(root, "keelson.yaml"));
   if (text === undefined) return fillSettings(conventionalConfig(await conventionalFiles(root)));
+  const { resolveLayers } = await import("../../values/resolve-layers.ts");
+  const { checkSchema } = await import("../../values/check-schema.ts");
   const { resolved, findings } = resolveLayers([{ file: "keelson.yaml", text }]);
-  const all = [...findings, ...(wasChecked(root, resolved) ? [] : await check(resolved))];
+  const schema = asMap(JSON.parse(await readPackageText("schemas/keelson.json")));
+  const all = [...findings, ...checkSchema(resolved, schema)];
   if (!isValid(resolved.values, all)) throw invalid(all);
   return fillSettings(resolved.values);
-}
-
-/** What was prepared with this file by this program was checked first. */
-function wasChecked(root: string, { values }: ResolvedValues): boolean {
-  return Object.keys(asMap(values["environments"])).some((name) => isPrepared(root, name));
-}
-
-async function check(resolved: ResolvedValues): Promise<readonly Finding[]> {
-  const { checkSchema } = await import("../../values/check-schema.ts");
-  return checkSchema(resolved, asMap(JSON.parse(await readPackageText("schemas/keelson.json"))));
 }
 
 /** The schema has no errors to report: so the map has the shape that is generated from the schema. */

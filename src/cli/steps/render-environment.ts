@@ -1,27 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { runCommand } from "../../host/run-command.ts";
+import { readCommand } from "../../host/run-command.ts";
 import { withScratch, writeExecutable } from "../../host/scratch.ts";
 import type { CliContext } from "../../model/cli-context.ts";
-import type { CommandResult } from "../../model/command.ts";
 import type { Finding } from "../../model/finding.ts";
-import { KeelsonError } from "../../model/keelson-error.ts";
-import type { Manifest } from "../../model/manifest.ts";
-import { confirmPrune } from "../../publish/confirm-prune.ts";
-import { emptyFindings } from "../../render/empty-findings.ts";
-import { failureFindings, helmfileCause } from "../../render/explain-failure.ts";
 import { helmShim, markerOf } from "../../render/helm-shim.ts";
-import { parseRender, type ParsedRender } from "../../render/parse-render.ts";
-import { builtNeeds, plainNeeds, type ReleaseNeeds } from "../../render/release-needs.ts";
+import type { ParsedRender } from "../../render/parse-render.ts";
 import { searchChanging, type SourceFile } from "../../render/search-sources.ts";
-import type { RenderedRelease } from "../../render/split-render.ts";
-import { stampWaves } from "../../render/stamp-waves.ts";
-import {
-  buildCommand,
-  templateCommand,
-  type TemplateRequest,
-} from "../../render/template-command.ts";
+import { templateCommand, type TemplateRequest } from "../../render/template-command.ts";
 import { fillSettings, type Settings } from "../settings.ts";
+import type { FinishedRender } from "./finish-render.ts";
 import { readCharts, readStates, type RenderSources } from "./read-sources.ts";
 import { refuseFetches } from "./refuse-fetches.ts";
 
@@ -36,26 +24,18 @@ export interface RenderOptions {
   readonly root?: string;
 }
 
-export interface RenderedEnvironment {
+/** What is odd in the render is among its findings; never why it failed. */
+export interface RenderedEnvironment extends FinishedRender {
   readonly environment: string;
-  readonly manifests: readonly Manifest[];
-  /** In the order in which Helmfile rendered them. */
-  readonly releases: readonly RenderedRelease[];
-  /** What is odd in the render itself; never why it failed. */
-  readonly findings: readonly Finding[];
   /** What its sources do that an exception in keelson.yaml allows. */
   readonly allowed: readonly Finding[];
   /** What it was made from, for `describeInputs`. */
   readonly sources: RenderSources;
 }
 
-interface Run {
-  readonly parsed: ParsedRender;
-  readonly needs: readonly ReleaseNeeds[];
-}
-
 /**
- * Render one environment: helmfile and helm run, their output is read into manifests.
+ * Render one environment: helmfile and helm run, their output is read into manifests as it comes. What reads
+ * it is loaded while they start.
  * @throws RENDER_REFUSED sources would put secrets into the render
  * @throws RENDER_FAILED a release or the run as a whole failed; all failing releases are its findings
  * @throws TOOL_MISSING helmfile is not there
@@ -78,19 +58,12 @@ export async function renderEnvironment(
     states,
     reading,
   });
-  const [{ parsed, needs }, charts] = await Promise.all([running, reading]);
-  const stamped = stampWaves(parsed.manifests, parsed.releases, needs);
+  const [rendered, charts] = await Promise.all([running, reading]);
   const templates = charts.filter(({ path }) => path.includes("/templates/"));
   return {
+    ...rendered,
     environment,
-    manifests: stamped.manifests.map(confirmPrune),
-    releases: parsed.releases,
-    findings: [
-      ...parsed.findings,
-      ...emptyFindings(parsed),
-      ...stamped.findings,
-      ...searchChanging(templates),
-    ],
+    findings: [...rendered.findings, ...searchChanging(templates)],
     allowed,
     sources: { states, charts },
   };
@@ -110,7 +83,7 @@ function stateFile({ render }: Settings): string {
 interface RunOptions extends RenderOptions {
   readonly settings: Settings;
   readonly states: readonly SourceFile[];
-  /** Files of local charts, on their way. */
+  /** The charts' files, while they are read. */
   readonly reading: Promise<readonly SourceFile[]>;
 }
 
@@ -118,7 +91,7 @@ async function runHelmfile(
   context: CliContext,
   environment: string,
   options: RunOptions,
-): Promise<Run> {
+): Promise<FinishedRender> {
   const { settings, selectors, states } = options;
   const marker = markerOf(randomUUID());
   return withScratch(async (scratch) => {
@@ -133,63 +106,13 @@ async function runHelmfile(
       values: options.values ?? [],
       timeoutMs: settings.render.timeoutSeconds * 1000,
     };
-    const command = templateCommand(request, context.environment);
-    const running = runCommand({ ...command, cwd: context.root }, context.signal);
-    const plain = readPlainNeeds(request, states);
-    const result = await running;
-    const parsed = parseRender(result.stdout, { marker, ...settings.render });
-    if (result.exitCode !== 0 || parsed.releases.some(({ failure }) => failure !== undefined)) {
-      throw renderFailure(
-        environment,
-        result,
-        failureFindings(parsed.releases, await options.reading),
-      );
-    }
-    return { parsed, needs: plain ?? (await askNeeds(context, request)) };
-  });
-}
-
-/** Undefined where only Helmfile can tell. */
-function readPlainNeeds(
-  { environment, file }: TemplateRequest,
-  states: readonly SourceFile[],
-): readonly ReleaseNeeds[] | undefined {
-  if (!states.some(({ text }) => /\bneeds\b/.test(text))) return [];
-  const state = states.find(({ path }) => path === file);
-  return state === undefined ? undefined : plainNeeds(state.text, environment);
-}
-
-async function askNeeds(
-  context: CliContext,
-  request: TemplateRequest,
-): Promise<readonly ReleaseNeeds[]> {
-  const command = buildCommand(request, context.environment);
-  const result = await runCommand({ ...command, cwd: context.root }, context.signal);
-  if (result.exitCode === 0) return builtNeeds(result.stdout);
-  throw wholeFailure(request.environment, result);
-}
-
-function renderFailure(
-  environment: string,
-  result: CommandResult,
-  failed: readonly Finding[],
-): KeelsonError {
-  const [first] = failed;
-  if (first === undefined) return wholeFailure(environment, result);
-  return new KeelsonError(`${environment}: ${first.says}`, {
-    code: "RENDER_FAILED",
-    fault: "input",
-    at: first.at,
-    fix: "mend the chart or its values, then render again",
-    findings: failed,
-  });
-}
-
-function wholeFailure(environment: string, { stderr }: CommandResult): KeelsonError {
-  const { cause, notes } = helmfileCause(stderr);
-  return new KeelsonError(`${environment}: ${[cause, ...notes].join("\n")}`, {
-    code: "RENDER_FAILED",
-    fault: cause.startsWith("keelson: ") ? "input" : "tool",
-    fix: `run it by hand: helmfile -e ${environment} template`,
+    const command = { ...templateCommand(request, context.environment), cwd: context.root };
+    const read = async (stdout: AsyncIterable<string>): Promise<ParsedRender> => {
+      const { readRender } = await import("./finish-render.ts");
+      return readRender(stdout, { marker, ...settings.render });
+    };
+    const result = await readCommand(command, read, context.signal);
+    const { finishRender } = await import("./finish-render.ts");
+    return finishRender(context, { request, result, states, charts: await options.reading });
   });
 }

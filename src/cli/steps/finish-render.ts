@@ -1,0 +1,103 @@
+import { runCommand, type ReadResult } from "../../host/run-command.ts";
+import type { CliContext } from "../../model/cli-context.ts";
+import type { CommandResult } from "../../model/command.ts";
+import type { Finding } from "../../model/finding.ts";
+import { KeelsonError } from "../../model/keelson-error.ts";
+import type { Manifest } from "../../model/manifest.ts";
+import { confirmPrune } from "../../publish/confirm-prune.ts";
+import { emptyFindings } from "../../render/empty-findings.ts";
+import { failureFindings, helmfileCause } from "../../render/explain-failure.ts";
+import { RenderReader, type ParsedRender, type ParseOptions } from "../../render/parse-render.ts";
+import { builtNeeds, plainNeeds, type ReleaseNeeds } from "../../render/release-needs.ts";
+import type { SourceFile } from "../../render/search-sources.ts";
+import type { RenderedRelease } from "../../render/split-render.ts";
+import { stampWaves } from "../../render/stamp-waves.ts";
+import { buildCommand, type TemplateRequest } from "../../render/template-command.ts";
+
+/** What became of a run of Helmfile. */
+export interface FinishedRender {
+  readonly manifests: readonly Manifest[];
+  /** In the order in which Helmfile rendered them. */
+  readonly releases: readonly RenderedRelease[];
+  readonly findings: readonly Finding[];
+}
+
+/** A run of Helmfile: how it was called, how it ended, and the sources it read. */
+export interface HelmfileRun {
+  readonly request: TemplateRequest;
+  readonly result: ReadResult<ParsedRender>;
+  readonly states: readonly SourceFile[];
+  /** All files of local charts. */
+  readonly charts: readonly SourceFile[];
+}
+
+type Ending = Pick<CommandResult, "exitCode" | "stderr">;
+
+/** Read what Helmfile prints while it still runs. */
+export async function readRender(
+  stdout: AsyncIterable<string>,
+  options: ParseOptions,
+): Promise<ParsedRender> {
+  const reader = new RenderReader(options);
+  for await (const piece of stdout) reader.take(piece);
+  return reader.end();
+}
+
+/**
+ * Make of a run what is published: waves from the order of releases, removals of data confirmed.
+ * @throws RENDER_FAILED a release or the run as a whole failed; all failing releases are its findings
+ */
+export async function finishRender(context: CliContext, run: HelmfileRun): Promise<FinishedRender> {
+  const { read: parsed } = run.result;
+  const failed = failureFindings(parsed.releases, run.charts);
+  if (run.result.exitCode !== 0 || failed.length > 0) {
+    throw renderFailure(run.request.environment, run.result, failed);
+  }
+  const needs = await readNeeds(context, run);
+  const stamped = stampWaves(parsed.manifests, parsed.releases, needs);
+  return {
+    manifests: stamped.manifests.map(confirmPrune),
+    releases: parsed.releases,
+    findings: [...parsed.findings, ...emptyFindings(parsed), ...stamped.findings],
+  };
+}
+
+/** What the state says, or where only Helmfile can tell, what it says when asked. */
+async function readNeeds(
+  context: CliContext,
+  { request, states }: HelmfileRun,
+): Promise<readonly ReleaseNeeds[]> {
+  if (!states.some(({ text }) => /\bneeds\b/.test(text))) return [];
+  const state = states.find(({ path }) => path === request.file);
+  const plain = state === undefined ? undefined : plainNeeds(state.text, request.environment);
+  if (plain !== undefined) return plain;
+  const command = buildCommand(request, context.environment);
+  const result = await runCommand({ ...command, cwd: context.root }, context.signal);
+  if (result.exitCode === 0) return builtNeeds(result.stdout);
+  throw wholeFailure(request.environment, result);
+}
+
+function renderFailure(
+  environment: string,
+  ending: Ending,
+  failed: readonly Finding[],
+): KeelsonError {
+  const [first] = failed;
+  if (first === undefined) return wholeFailure(environment, ending);
+  return new KeelsonError(`${environment}: ${first.says}`, {
+    code: "RENDER_FAILED",
+    fault: "input",
+    at: first.at,
+    fix: "mend the chart or its values, then render again",
+    findings: failed,
+  });
+}
+
+function wholeFailure(environment: string, { stderr }: Ending): KeelsonError {
+  const { cause, notes } = helmfileCause(stderr);
+  return new KeelsonError(`${environment}: ${[cause, ...notes].join("\n")}`, {
+    code: "RENDER_FAILED",
+    fault: cause.startsWith("keelson: ") ? "input" : "tool",
+    fix: `run it by hand: helmfile -e ${environment} template`,
+  });
+}
