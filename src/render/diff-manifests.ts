@@ -1,5 +1,7 @@
+import type { ShapeOf } from "../model/field-shape.ts";
 import type { FieldChange, ManifestDiff, ObjectChange } from "../model/manifest-diff.ts";
 import type { Manifest, ObjectIdentity } from "../model/manifest.ts";
+import { asText } from "../model/value.ts";
 import { compareText } from "./cluster-scoped.ts";
 import { diffValues } from "./diff-values.ts";
 import { findRenames } from "./find-renames.ts";
@@ -12,11 +14,13 @@ const noise =
 
 /**
  * What changes between two renders, object by object and field by field. Objects are the same by group,
- * kind, namespace and name; one that only changed its name is a rename.
+ * kind, namespace and name; one that only changed its name is a rename. List items are matched by the keys that
+ * the kind's definition names, where `shapeOf` knows it.
  */
 export function diffManifests(
   before: readonly Manifest[],
   after: readonly Manifest[],
+  shapeOf: ShapeOf = () => undefined,
 ): ManifestDiff {
   const was = byIdentity(before);
   const is = byIdentity(after);
@@ -30,8 +34,8 @@ export function diffManifests(
   });
   const changed = both.filter(([previous, manifest]) => !isSameValue(previous.body, manifest.body));
   const changes = [
-    ...changed.map(([previous, manifest]) => changedObject(previous, manifest, "changed")),
-    ...renames.map(([previous, manifest]) => changedObject(previous, manifest, "renamed")),
+    ...changed.map((pair) => changedObject(pair, "changed", shapeOf)),
+    ...renames.map((pair) => changedObject(pair, "renamed", shapeOf)),
     ...gone.filter((each) => !renamed.has(each)).map((each) => presentObject(each, "removed")),
     ...come.filter((each) => !renamed.has(each)).map((each) => presentObject(each, "added")),
   ];
@@ -48,12 +52,13 @@ function byIdentity(manifests: readonly Manifest[]): ReadonlyMap<string, Manifes
 }
 
 function changedObject(
-  previous: Manifest,
-  manifest: Manifest,
+  [previous, manifest]: readonly [Manifest, Manifest],
   change: "changed" | "renamed",
+  shapeOf: ShapeOf,
 ): ObjectChange {
-  const { identity, release, template } = manifest;
-  const fields = diffValues(previous.body, manifest.body);
+  const { identity, release, template, body } = manifest;
+  const shape = shapeOf(asText(body["apiVersion"]), identity.kind);
+  const fields = diffValues(previous.body, body, { path: "", shape });
   return {
     change,
     identity,

@@ -1,3 +1,4 @@
+import type { FieldShape } from "../model/field-shape.ts";
 import type { FieldChange } from "../model/manifest-diff.ts";
 import { isList, isMap, type Value, type ValueMap } from "../model/value.ts";
 import { diffLines } from "./diff-lines.ts";
@@ -5,35 +6,47 @@ import { isSameValue } from "./format-manifest.ts";
 import { listKeys } from "./list-keys.ts";
 import { isValueMap, readDocument } from "./read-document.ts";
 
+/** Where a value stands, and what its kind's definition says of it. */
+interface At {
+  readonly path: string;
+  readonly shape?: FieldShape | undefined;
+}
+
+const top: At = { path: "" };
+
 /** The fields that differ between two values, in the order of their paths. */
 export function diffValues(
   before: Value | undefined,
   after: Value | undefined,
-  path = "",
+  at: At = top,
 ): readonly FieldChange[] {
-  if (before === undefined || after === undefined) return oneSided(before, after, path);
-  return isSameValue(before, after) ? [] : diffPresent(before, after, path);
+  if (before === undefined || after === undefined) return oneSided(before, after, at);
+  return isSameValue(before, after) ? [] : diffPresent(before, after, at);
 }
 
-function diffPresent(before: Value, after: Value, path: string): readonly FieldChange[] {
-  if (isMap(before) && isMap(after)) return diffMaps(before, after, path);
-  if (isList(before) && isList(after)) return diffLists(before, after, path);
-  if (isText(before) && isText(after)) return diffTexts(before, after, path);
-  return [{ path, before, after }];
+function diffPresent(before: Value, after: Value, at: At): readonly FieldChange[] {
+  if (isMap(before) && isMap(after)) return diffMaps(before, after, at);
+  if (isList(before) && isList(after)) return diffLists(before, after, at);
+  if (isText(before) && isText(after)) return diffTexts(before, after, at);
+  return [{ path: at.path, before, after }];
 }
 
 function oneSided(
   before: Value | undefined,
   after: Value | undefined,
-  path: string,
+  at: At,
 ): readonly FieldChange[] {
+  const { path } = at;
   if (before !== undefined) return [{ path, before }];
   return after === undefined ? [] : [{ path, after }];
 }
 
-function diffMaps(before: ValueMap, after: ValueMap, path: string): readonly FieldChange[] {
+function diffMaps(before: ValueMap, after: ValueMap, at: At): readonly FieldChange[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return keys.flatMap((key) => diffValues(before[key], after[key], joinKey(path, key)));
+  return keys.flatMap((key) => {
+    const inner = { path: joinKey(at.path, key), shape: at.shape?.field(key) };
+    return diffValues(before[key], after[key], inner);
+  });
 }
 
 /** A key that is no plain word stands in brackets, so that a path reads one way only. */
@@ -45,20 +58,24 @@ function joinKey(path: string, key: string): string {
 function diffLists(
   before: readonly Value[],
   after: readonly Value[],
-  path: string,
+  at: At,
 ): readonly FieldChange[] {
-  const keys = listKeys(path, before, after);
-  if (keys !== undefined) return diffKeyed(keys.before, keys.after, path);
+  const { path, shape } = at;
+  const named = shape?.keys === undefined ? { path } : { path, keys: shape.keys };
+  const keys = listKeys(named, before, after);
+  if (keys !== undefined) return diffKeyed(keys.before, keys.after, at);
   const isPlain = [...before, ...after].every((each) => typeof each !== "object");
-  return isPlain ? diffScalars(before, after, path) : diffAligned(before, after, path);
+  return isPlain ? diffScalars(before, after, at) : diffAligned(before, after, at);
 }
 
 type Keyed = ReadonlyMap<string, Value>;
 
-function diffKeyed(before: Keyed, after: Keyed, path: string): readonly FieldChange[] {
+function diffKeyed(before: Keyed, after: Keyed, at: At): readonly FieldChange[] {
+  const { path } = at;
+  const shape = at.shape?.items();
   const keys = [...new Set([...before.keys(), ...after.keys()])];
   const fields = keys.flatMap((key) =>
-    diffValues(before.get(key), after.get(key), `${path}[${key}]`),
+    diffValues(before.get(key), after.get(key), { path: `${path}[${key}]`, shape }),
   );
   const orders = [before, after].map((side, index) => {
     const other = index === 0 ? after : before;
@@ -72,8 +89,9 @@ function diffKeyed(before: Keyed, after: Keyed, path: string): readonly FieldCha
 function diffScalars(
   before: readonly Value[],
   after: readonly Value[],
-  path: string,
+  at: At,
 ): readonly FieldChange[] {
+  const { path } = at;
   const gone = before.filter((each) => !after.includes(each));
   const come = after.filter((each) => !before.includes(each));
   const [was, is] = [gone[0], come[0]];
@@ -91,8 +109,9 @@ function diffScalars(
 function diffAligned(
   before: readonly Value[],
   after: readonly Value[],
-  path: string,
+  at: At,
 ): readonly FieldChange[] {
+  const shape = at.shape?.items();
   let start = 0;
   while (isSameAt(before[start], after[start])) start += 1;
   let tail = 0;
@@ -103,7 +122,7 @@ function diffAligned(
     diffValues(
       index < before.length - tail ? before[index] : undefined,
       index < after.length - tail ? after[index] : undefined,
-      `${path}[${index}]`,
+      { path: `${at.path}[${index}]`, shape },
     ),
   );
 }
@@ -113,10 +132,11 @@ function isSameAt(before: Value | undefined, after: Value | undefined): boolean 
 }
 
 /** JSON and YAML in a text are compared as such; any other text of several lines by lines. */
-function diffTexts(before: string, after: string, path: string): readonly FieldChange[] {
+function diffTexts(before: string, after: string, at: At): readonly FieldChange[] {
+  const { path } = at;
   const was = readEmbedded(before, path);
   const is = readEmbedded(after, path);
-  const fields = was === undefined || is === undefined ? [] : diffValues(was, is, path);
+  const fields = was === undefined || is === undefined ? [] : diffValues(was, is, { path });
   if (fields.length > 0) return fields;
   const isLong = before.includes("\n") || after.includes("\n");
   return isLong ? [{ path, lines: diffLines(before, after) }] : [{ path, before, after }];

@@ -1,6 +1,6 @@
-import { isMap, type Value } from "../model/value.ts";
+import { isMap, type Value, type ValueMap } from "../model/value.ts";
 
-/** How Kubernetes tells a list's items apart, by the list's own name. */
+/** How Kubernetes tells a list's items apart, by the list's own name, where its definition does not say. */
 const known: Readonly<Record<string, readonly string[]>> = {
   hostAliases: ["ip"],
   volumeMounts: ["mountPath"],
@@ -11,7 +11,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   volumeClaimTemplates: ["metadata"],
 };
 
-/** Ports and those lists that custom resources have: the first of these that all items have, and none twice. */
+/** Lists that no definition speaks of: the first of these that all items have, and none twice. */
 const guesses = [
   ["name"],
   ["containerPort", "protocol"],
@@ -28,13 +28,19 @@ interface KeyedLists {
   readonly after: ReadonlyMap<string, Value>;
 }
 
+/** What is known of a list: its path, and the keys that its kind's definition names. */
+export interface ListPlace {
+  readonly path: string;
+  readonly keys?: readonly string[];
+}
+
 /** The items of both lists by their key, or undefined where they have none. */
 export function listKeys(
-  path: string,
+  { path, keys }: ListPlace,
   before: readonly Value[],
   after: readonly Value[],
 ): KeyedLists | undefined {
-  const own = known[/([\w-]+)$/.exec(path)?.[1] ?? ""];
+  const own = keys ?? known[/([\w-]+)$/.exec(path)?.[1] ?? ""];
   for (const fields of own === undefined ? guesses : [own, ...guesses]) {
     const was = byKey(before, fields);
     const is = byKey(after, fields);
@@ -46,11 +52,16 @@ export function listKeys(
 function byKey(items: readonly Value[], fields: readonly string[]): Map<string, Value> | undefined {
   const keyed = new Map<string, Value>();
   for (const each of items) {
-    const key = isMap(each) ? keyOf(fields.map((field) => each[field])) : undefined;
+    const key = isMap(each) ? keyOf(fields.map((field) => partOf(each, field))) : undefined;
     if (key === undefined || keyed.has(key)) return undefined;
     keyed.set(key, each);
   }
   return keyed;
+}
+
+/** A port that names no protocol has TCP. */
+function partOf(item: ValueMap, field: string): Value | undefined {
+  return field === "protocol" && item[field] === "TCP" ? undefined : item[field];
 }
 
 /** Only the first part has to be there: a port's protocol may be left out. */

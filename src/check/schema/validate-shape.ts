@@ -1,6 +1,7 @@
 import type { Value, ValueMap } from "../../model/value.ts";
 import { nearest } from "../nearest.ts";
 import { isList, isMap, pointerTo } from "../read-value.ts";
+import { fieldOf, resolveShape } from "./resolve-shape.ts";
 import type { Shape } from "./shape.ts";
 import { scalarProblem, type ShapeProblem } from "./validate-scalar.ts";
 
@@ -35,7 +36,7 @@ class Validation {
   /** Null is what the API server drops, so that it is as good as absent. */
   check(given: Shape, value: Value, path: Path): void {
     if (value === null) return;
-    const shape = this.#resolve(given);
+    const shape = resolveShape(given, this.#shapes);
     if (shape === undefined) return;
     const problem = scalarProblem(shape, value);
     if (problem !== undefined) {
@@ -45,13 +46,6 @@ class Validation {
     if (isMap(value)) this.#checkMap(shape, value, path);
     else if (isList(value)) this.#checkList(shape, value, path);
     if (hasJunctors(shape)) this.#checkJunctors(shape, value, path);
-  }
-
-  #resolve(shape: Shape): Shape | undefined {
-    let found: Shape | undefined = shape;
-    for (let hops = 0; hops < 8 && found?.$ref !== undefined; hops += 1)
-      found = this.#shapes[found.$ref];
-    return found;
   }
 
   #checkMap(shape: Shape, map: ValueMap, path: Path): void {
@@ -139,11 +133,6 @@ const forbidden: ShapeProblem = {
 
 function missingFields({ required = [] }: Shape, map: ValueMap): readonly string[] {
   return required.filter((key) => map[key] === undefined || map[key] === null);
-}
-
-function fieldOf({ properties, additionalProperties }: Shape, key: string): Shape | undefined {
-  if (properties !== undefined && Object.hasOwn(properties, key)) return properties[key];
-  return additionalProperties;
 }
 
 function isClosed({ properties, open }: Shape): boolean {

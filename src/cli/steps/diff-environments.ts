@@ -1,7 +1,7 @@
 import type { CliContext } from "../../model/cli-context.ts";
-import { diffManifests } from "../../render/diff-manifests.ts";
 import type { EnvironmentDiff } from "../../report/diff-markdown.ts";
 import type { Settings } from "../settings.ts";
+import { compareRenders } from "./compare-renders.ts";
 import { findVanished } from "./find-vanished.ts";
 import { readBaseline } from "./read-baseline.ts";
 import { refuseRenderErrors } from "./refuse-render-errors.ts";
@@ -50,7 +50,8 @@ async function diffOne(
   ]);
   refuseRenderErrors(rendered);
   const { manifests, releases, sources } = rendered;
-  const diff = diffManifests(baseline.manifests, manifests);
+  const renders = { environment, before: baseline.manifests, after: manifests };
+  const diff = await compareRenders(settings, renders);
   const findings = findVanished(baseline.files, { manifests, releases, states: sources.states });
   return { environment, against: baseline.against, diff, findings };
 }
