@@ -88,6 +88,37 @@ test("a folder without manifests, or none at all, is bad input", async () => {
   await expect(check("--from", "absent")).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
 });
 
+const client = `{ apiVersion: v1, kind: Pod, metadata: { name: p }, spec: { containers: [{ name: c, image: i,
+  env: [{ name: URL, value: "http://db.shop.svc:80" }, { name: PEER, value: "http://db:80" }] }] } }`;
+const server = `---
+{ apiVersion: v1, kind: Service, metadata: { name: db }, spec: { selector: { a: b }, ports: [{ port: 80 }] } }
+---
+{ apiVersion: v1, kind: Pod, metadata: { name: db, labels: { a: b } }, spec: { containers: [{ name: c, image: i, ports: [{ containerPort: 80 }] }] } }
+---
+{ apiVersion: v1, kind: Namespace, metadata: { name: other } }
+`;
+
+test("objects without a namespace are together in the one that is named", async () => {
+  await writeManifest("a.yaml", `${client}\n${server}`);
+  expect(await check("--from", "given", "--namespace", "shop")).toMatch(
+    /^4 objects, \d+ links hold$/mu,
+  );
+  printed = "";
+  await expect(check("--from", "given")).rejects.toMatchObject({ code: "CHECK_FAILED" });
+  expect(printed).toContain("Pod default/p  LINK_HOST");
+});
+
+test("objects without a namespace are in the only one that others name", async () => {
+  const account =
+    "{ apiVersion: v1, kind: ServiceAccount, metadata: { name: a, namespace: shop } }";
+  await writeManifest("a.yaml", `${client}\n${server}---\n${account}\n`);
+  expect(await check("--from", "given")).toMatch(/^5 objects, \d+ links hold$/mu);
+});
+
+test("a namespace is for manifests that are given", async () => {
+  await expect(check("--namespace", "shop")).rejects.toMatchObject({ code: "USAGE" });
+});
+
 test("an environment that is not declared is a wrong argument", async () => {
   await expect(check("prd", "--from", "given")).rejects.toMatchObject({
     code: "ENVIRONMENT_UNKNOWN",

@@ -15,6 +15,7 @@ import type { CheckedEnvironment } from "../steps/render-checked.ts";
 
 interface CheckOptions {
   readonly from?: string;
+  readonly namespace?: string;
   readonly format: FindingFormat;
   readonly json?: true;
 }
@@ -26,6 +27,10 @@ export function registerCheck(program: Command, context: CliContext): void {
     .argument("[environment...]", "the environments; default: all")
     .summary("say whether everything that is named is there and can be reached")
     .option("--from <folder>", "check manifests that something else rendered; - for standard input")
+    .option(
+      "--namespace <name>",
+      "with --from: where objects without a namespace go; default: the environment's, the only one named, or `default`",
+    )
     .addOption(
       new Option("--format <format>", "how findings are printed")
         .choices(findingFormats)
@@ -45,12 +50,13 @@ export function registerCheck(program: Command, context: CliContext): void {
 async function collect(
   context: CliContext,
   named: readonly string[],
-  { from }: CheckOptions,
+  { from, namespace }: CheckOptions,
 ): Promise<readonly CheckedEnvironment[]> {
   const { readSettings } = await import("../steps/read-settings.ts");
   const settings = await readSettings(context.root);
   const declared = Object.keys(settings.environments);
   if (from === undefined) {
+    if (namespace !== undefined) throw usage("--namespace is for --from", "leave it out");
     const { renderAll } = await import("../steps/render-all.ts");
     return await renderAll(context, settings, {
       environments: selectEnvironments(declared, named),
@@ -58,9 +64,19 @@ async function collect(
   }
   const [environment = "", ...others] =
     named.length === 0 ? [] : selectEnvironments(declared, named);
-  if (others.length > 0) throw oneOnly();
+  if (others.length > 0)
+    throw usage(
+      "--from takes one environment, whose exceptions count",
+      "name one environment, or none",
+    );
   const { checkGiven } = await import("../steps/check-given.ts");
-  return [await checkGiven(context, settings, { from, environment })];
+  return [
+    await checkGiven(context, settings, {
+      from,
+      environment,
+      ...(namespace !== undefined && { namespace }),
+    }),
+  ];
 }
 
 function formatChecked(
@@ -121,12 +137,8 @@ function refuse(checked: readonly CheckedEnvironment[]): void {
   );
 }
 
-function oneOnly(): KeelsonError {
-  return new KeelsonError("--from takes one environment, whose exceptions count", {
-    code: "USAGE",
-    fault: "usage",
-    fix: "name one environment, or none",
-  });
+function usage(message: string, fix: string): KeelsonError {
+  return new KeelsonError(message, { code: "USAGE", fault: "usage", fix });
 }
 
 function count(objects: number): string {

@@ -6,6 +6,7 @@ import { readTree } from "../../host/read-tree.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import { parseRender } from "../../render/parse-render.ts";
+import { placeManifests } from "../../render/place-manifests.ts";
 import { otherEnvironments, type Settings } from "../settings.ts";
 import { readKindSchemas } from "./read-kind-schemas.ts";
 import type { CheckedEnvironment } from "./render-checked.ts";
@@ -14,6 +15,8 @@ import { onePerPlace, secretFindings } from "./secret-findings.ts";
 export interface GivenManifests {
   /** A folder of YAML or JSON, or `-` for standard input. */
   readonly from: string;
+  /** Where objects that name no namespace are applied to. Left out: see `placeManifests`. */
+  readonly namespace?: string;
   /** What keelson.yaml says of this environment counts. Empty: what it says of all. */
   readonly environment: string;
 }
@@ -26,7 +29,7 @@ export interface GivenManifests {
 export async function checkGiven(
   context: CliContext,
   settings: Settings,
-  { from, environment }: GivenManifests,
+  { from, environment, ...given }: GivenManifests,
 ): Promise<CheckedEnvironment> {
   const started = performance.now();
   const text = from === "-" ? await readStream() : await readFolder(context, from);
@@ -35,9 +38,12 @@ export async function checkGiven(
     release: from === "-" ? "standard input" : from,
     clusterScoped,
   });
-  const { manifests } = parsed;
-  if (manifests.length === 0 && parsed.findings.length === 0) throw nothingThere(from);
-  const kinds = chooseKinds(environment, settings.environments[environment] ?? {});
+  if (parsed.manifests.length === 0 && parsed.findings.length === 0) throw nothingThere(from);
+  const { [environment]: known = {} } = settings.environments;
+  const namespace = given.namespace ?? known.namespace;
+  const placing = { clusterScoped, ...(namespace !== undefined && { namespace }) };
+  const manifests = placeManifests(parsed.manifests, placing);
+  const kinds = chooseKinds(environment, known);
   const { findings, links } = checkManifests(manifests, {
     environment,
     others: otherEnvironments(settings, environment),
