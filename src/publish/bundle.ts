@@ -21,6 +21,8 @@ export interface BundledEnvironment {
   readonly tools: Readonly<Record<string, string>>;
   /** Digests of what it was rendered from. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Digests of what each release of the source is made from, those that were not rendered among them. */
+  readonly releases?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -51,6 +53,7 @@ function readEnvironment(file: string, value: ValueMap): BundledEnvironment {
     manifests: asList(value["manifests"]).map((one) => readManifest(file, asMap(one))),
     tools: readTexts(value["tools"]),
     inputs: readTexts(value["inputs"]),
+    ...(isMap(value["releaseInputs"]) && { releases: readTexts(value["releaseInputs"]) }),
   };
 }
 

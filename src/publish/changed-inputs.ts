@@ -13,6 +13,22 @@ export function changedInputs(recorded: Recorded, current: Required<Recorded>): 
   ];
 }
 
+/**
+ * Names of the releases that are not made from what a branch's were. Undefined where all of them have to be
+ * rendered at once: what the branch holds is not told by release, or one of its releases is gone.
+ */
+export function changedReleases(
+  recorded: Pick<KeelsonMetadata, "releases">,
+  current: Pick<KeelsonMetadata, "releases">,
+): readonly string[] | undefined {
+  const { releases: before = {} } = recorded;
+  const { releases: after } = current;
+  const names = Object.keys(before);
+  if (after === undefined || names.length === 0) return undefined;
+  if (names.some((name) => after[name] === undefined)) return undefined;
+  return Object.keys(after).filter((name) => before[name] !== after[name]);
+}
+
 function differences(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,

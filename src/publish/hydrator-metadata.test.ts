@@ -66,6 +66,7 @@ describe("formatMetadata", () => {
       isDirty: false,
       tools: {},
       inputs: {},
+      releases: {},
     });
   });
 });
@@ -80,6 +81,7 @@ describe("readMetadata", () => {
         isDirty: false,
         tools: {},
         inputs: {},
+        releases: {},
       });
     },
   );

@@ -20,6 +20,8 @@ export interface KeelsonMetadata {
   readonly tools?: Readonly<Record<string, string>>;
   /** Digests of the render's inputs by name. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Digest of what each release was made from, by its name. */
+  readonly releases?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -74,6 +76,7 @@ export interface ReadMetadata {
   readonly isDirty: boolean;
   readonly tools: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, string>>;
+  readonly releases: Readonly<Record<string, string>>;
 }
 
 /** Read the metadata on a branch. Anyone may have written it: what does not fit is left out. */
@@ -89,6 +92,7 @@ export function readMetadata(text: string | undefined): ReadMetadata {
     isDirty: keelson["dirty"] === true,
     tools: textsIn(keelson["tools"]),
     inputs: textsIn(keelson["inputs"]),
+    releases: textsIn(keelson["releases"]),
   };
 }
 

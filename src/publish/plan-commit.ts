@@ -4,6 +4,7 @@ import { type BranchFiles, branchFiles, isManifestFile } from "./branch-files.ts
 import { commitMessage } from "./commit-message.ts";
 import { guardBase, guardBranch } from "./guard-branch.ts";
 import { guardFiles } from "./guard-files.ts";
+import { coversSource, guardPart } from "./guard-part.ts";
 import { guardRemovals } from "./guard-removals.ts";
 import { guardSource } from "./guard-source.ts";
 import { formatMetadata, readMetadata, readNote } from "./hydrator-metadata.ts";
@@ -32,8 +33,7 @@ export function planCommit(request: PlanRequest): Plan {
   if (plan.outcome === "commit")
     return { ...plan, commit: plannedCommit(request, files), ...note(request) };
   // A partial render says nothing of the other releases, so it does not vouch for the whole branch.
-  const isNoted =
-    request.onlyFolders !== undefined || readNote(request.branch.note) === request.source.sha;
+  const isNoted = !coversSource(request) || readNote(request.branch.note) === request.source.sha;
   return plan.outcome === "unchanged" && !isNoted ? { ...plan, ...note(request) } : plan;
 }
 
@@ -42,7 +42,11 @@ function allFindings(request: PlanRequest, files: BranchFiles): readonly Finding
   return [
     ...guardSource(request),
     ...guardBase(request),
-    ...(files.changes.length === 0 ? [] : guardBranch(request)),
+    ...guardPart(request),
+    // What a partial render keeps says nothing of a change by hand; a whole one that equals it does.
+    ...(files.changes.length === 0 && request.onlyFolders === undefined
+      ? []
+      : guardBranch(request)),
     ...guardFiles(request),
     ...guardRemovals(request, files),
   ];
@@ -93,7 +97,7 @@ function plannedCommit(request: PlanRequest, files: BranchFiles): PlannedCommit 
 }
 
 function metadata(request: PlanRequest, files: BranchFiles): string {
-  const { source, environment, textForm, tools, inputs } = request;
+  const { source, environment, textForm, tools } = request;
   return formatMetadata({
     source,
     commands: request.commands ?? [],
@@ -105,10 +109,19 @@ function metadata(request: PlanRequest, files: BranchFiles): string {
       ...(textForm === undefined ? {} : { textForm }),
       preserve: request.preserve ?? [],
       ...(tools === undefined ? {} : { tools }),
-      // What the kept releases were made from is not known: the next plan is to render them.
-      ...(inputs === undefined || request.onlyFolders !== undefined ? {} : { inputs }),
+      ...knownInputs(request),
     },
   });
+}
+
+/** What kept releases were made from may not be known: the next plan is to render them then. */
+function knownInputs(request: PlanRequest): Pick<PlanRequest, "inputs" | "releases"> {
+  const { inputs, releases } = request;
+  if (!coversSource(request)) return {};
+  return {
+    ...(inputs === undefined ? {} : { inputs }),
+    ...(releases === undefined ? {} : { releases }),
+  };
 }
 
 function note({ source }: PlanRequest): Pick<Plan, "note"> {

@@ -10,6 +10,8 @@ export interface Allowances {
   /** Take over a branch that Keelson did not make. */
   readonly adopt?: boolean;
   readonly overwriteHandMade?: boolean;
+  /** Publish some releases beside others that are not from this source. */
+  readonly mixed?: boolean;
   /** The source was named: going back to an older one is meant. */
   readonly anySource?: boolean;
 }
@@ -38,10 +40,14 @@ export interface PlanRequest {
   readonly embedded?: boolean;
   /** The folders that were rendered, in a partial render; others are kept. */
   readonly onlyFolders?: readonly string[];
+  /** A partial render stands for its whole source: what is kept must come from the same inputs. */
+  readonly isWholeSource?: boolean;
   /** Version of the form that the files' texts have; the oldest, when they differ. */
   readonly textForm?: number;
   /** Commands that make the same render again, for the metadata. */
   readonly commands?: readonly string[];
   readonly tools?: Readonly<Record<string, string>>;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Digest of what each release of the source is made from, those that were not rendered among them. */
+  readonly releases?: Readonly<Record<string, string>>;
 }

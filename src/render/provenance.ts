@@ -15,6 +15,8 @@ export interface Provenance {
   readonly tools: Readonly<Record<string, string>>;
   /** SHA-256 by file, and by chart of all its files. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Digest of what each release is made from; left out where releases cannot be told apart. */
+  readonly releases?: Readonly<Record<string, string>>;
 }
 
 /** Tool versions and digests of a render's inputs, sorted. */

@@ -19,7 +19,7 @@ const composing = ["bases", "helmfiles", "defaultInherit"];
  */
 export function plainNeeds(text: string, environment: string): readonly ReleaseNeeds[] | undefined {
   if (!/\bneeds\b/.test(text) && !composing.some((key) => text.includes(key))) return [];
-  const parts = readParts(text);
+  const parts = readStateParts(text);
   if (parts === undefined) return undefined;
   const isComposed = parts.some((part) =>
     composing.some((key) => part[key] !== undefined && key !== "defaultInherit"),
@@ -34,7 +34,7 @@ export function plainNeeds(text: string, environment: string): readonly ReleaseN
 }
 
 /** The documents of a state file, undefined where it is YAML only once its template is filled in. */
-function readParts(text: string): readonly ValueMap[] | undefined {
+export function readStateParts(text: string): readonly ValueMap[] | undefined {
   try {
     return loadAll(text, { schema, json: true }).filter(isMap);
   } catch (error) {
@@ -52,10 +52,14 @@ export function builtNeeds(text: string): readonly ReleaseNeeds[] {
 }
 
 function readRelease(release: ValueMap, environment: string): ReleaseNeeds {
-  const fill = (text: string): string =>
-    text.replaceAll(/\{\{-?\s*\.Environment\.Name\s*-?\}\}/g, environment);
+  const fill = (text: string): string => fillEnvironment(text, environment);
   const id = `${fill(asText(release["namespace"]))}/${fill(asText(release["name"]))}`;
   return { id, needs: asList(release["needs"]).map((need) => needId(fill(asText(need)))) };
+}
+
+/** A text of a state with the environment's name in the place of its template. */
+export function fillEnvironment(text: string, environment: string): string {
+  return text.replaceAll(/\{\{-?\s*\.Environment\.Name\s*-?\}\}/g, environment);
 }
 
 /** `name`, `namespace/name` or `context/namespace/name`. */

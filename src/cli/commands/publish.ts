@@ -17,6 +17,7 @@ interface PublishOptions {
   readonly allowRemoval?: readonly string[];
   readonly adopt?: true;
   readonly overwriteHandMade?: true;
+  readonly allowMixed?: true;
 }
 
 /** `keelson publish [environment...]`: render, check, plan, commit, push. */
@@ -43,6 +44,7 @@ export function registerPublish(program: Command, context: CliContext): void {
         Object.keys(protectedKinds),
       ),
     )
+    .option("--allow-mixed", "publish a bundle's part beside releases of another source")
     .option("--adopt", "take over a branch that Keelson did not make")
     .option("--overwrite-hand-made", "undo what another hand changed on the branch")
     .action(async (named: string[], options: PublishOptions) => {
@@ -83,5 +85,6 @@ function allowances(options: PublishOptions): Allowances {
     removal: options.allowRemoval ?? [],
     adopt: options.adopt === true,
     overwriteHandMade: options.overwriteHandMade === true,
+    mixed: options.allowMixed === true,
   };
 }

@@ -85,7 +85,10 @@ describe.skipIf(!isThere)("publish --only (npm run setup installs helm and helmf
       commands: ["keelson render dev --only 'name=web'"],
     });
     const settings = await readSettings(repository.root);
-    const [shard] = await planShards(repository.context, settings, ["dev"]);
+    const [shard] = await planShards(repository.context, settings, {
+      chosen: [{ environment: "dev" }],
+      head: repository.git("rev-parse", "HEAD"),
+    });
     expect(shard?.because).not.toEqual([]);
   });
 
@@ -104,13 +107,19 @@ describe.skipIf(!isThere)("publish --only (npm run setup installs helm and helmf
     ]);
   });
 
-  test("vouches for nothing where nothing changed", async () => {
+  test("vouches for the source only where the others are from the same inputs", async () => {
     await publish();
     const before = note();
-    repository.commit("docs: say more");
+    write("settings/templates/maps.yaml", "");
+    const changed = repository.commit("feat: fewer");
     const { publication } = await publish({ selectors: ["name=web"] });
     expect(publication.environments[0]?.plan.outcome).toBe("unchanged");
     expect(note()).toBe(before);
+    write("settings/templates/maps.yaml", files["settings/templates/maps.yaml"]);
+    repository.commit("revert: fewer");
+    await publish({ selectors: ["name=web"] });
+    expect(note()).toContain(repository.git("rev-parse", "HEAD"));
+    expect(note()).not.toContain(changed);
   });
 
   test("is checked together with what the branch holds of the others", async () => {

@@ -125,7 +125,10 @@ describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", 
   test("plans the environments whose inputs changed", async () => {
     const settings = await readSettings(repository.root);
     const plan = async (): Promise<readonly (readonly string[])[]> => {
-      const shards = await planShards(repository.context, settings, environments);
+      const shards = await planShards(repository.context, settings, {
+        chosen: environments.map((environment) => ({ environment })),
+        head: repository.git("rev-parse", "HEAD"),
+      });
       return shards.map(({ because }) => because);
     };
     expect(await plan()).toEqual([["first publish"], ["first publish"]]);

@@ -81,9 +81,11 @@ async function renderOrRead(
       ...(selectors.length > 0 && { partial: partialRequest(context, settings, selectors) }),
     });
   }
-  const bundled = await checkBundle(context, settings, request.bundle);
-  const wanted = new Set(request.chosen.map(({ environment }) => environment));
-  return bundled.filter(({ environment }) => wanted.has(environment));
+  return checkBundle(context, settings, {
+    path: request.bundle,
+    environments: request.chosen.map(({ environment }) => environment),
+    isNamed: request.isNamed === true,
+  });
 }
 
 function isProposed(settings: Settings, environment: string): boolean {

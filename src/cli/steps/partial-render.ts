@@ -8,7 +8,7 @@ import { readBaseline } from "./read-baseline.ts";
 export interface PartialRequest {
   /** Helmfile selectors. */
   readonly selectors: readonly string[];
-  /** What is published of an environment. */
+  /** What an environment's branch holds. */
   readonly published: (environment: string) => Promise<readonly Manifest[]>;
 }
 
@@ -20,6 +20,8 @@ export interface Part {
   readonly kept: readonly Manifest[];
   /** The selectors that chose the releases; empty where that is not known any more. */
   readonly selectors: readonly string[];
+  /** The others are believed to be up to date, and nothing is published when they are not. */
+  readonly isWholeSource?: boolean;
 }
 
 /** A partial render that is to go to the branches which the settings at hand name. */
@@ -29,7 +31,7 @@ export function partialRequest(
   selectors: readonly string[],
 ): PartialRequest {
   const published: PartialRequest["published"] = async (environment) => {
-    const baseline = await readBaseline(context, { settings, environment, against: "published" });
+    const baseline = await readBaseline(context, { settings, environment, against: "latest" });
     return baseline.manifests;
   };
   return { selectors, published };

@@ -27,7 +27,7 @@ export interface EnvironmentToPublish {
   /** Left out: the texts are taken as they are. */
   readonly form?: TextForm;
   /** Left out: all releases were rendered. */
-  readonly part?: Pick<Part, "releases" | "selectors">;
+  readonly part?: Pick<Part, "releases" | "selectors" | "isWholeSource">;
   /** The whole render, to tell which releases it lacks. Left out: nobody is told. */
   readonly rendered?: RenderedNow;
   /** The source was named, so it may be older than what is on the branch. */
@@ -36,6 +36,8 @@ export interface EnvironmentToPublish {
   readonly isProposed?: boolean;
   readonly tools?: Readonly<Record<string, string>>;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Digest of what each release is made from. */
+  readonly releases?: Readonly<Record<string, string>>;
 }
 
 export interface PublishRequest {
@@ -167,20 +169,27 @@ function branchesOf(
   return isProposed ? [active, nextBranch(active)] : [active];
 }
 
+type PlannedAsIs = Pick<PlanRequest, "tools" | "inputs" | "releases" | "commands"> & PlannedPart;
+type PlannedPart = Pick<PlanRequest, "onlyFolders" | "isWholeSource">;
+
 /** What goes into the plan as it is. */
-function pickPlanned({
-  environment,
-  tools,
-  inputs,
-  part,
-}: EnvironmentToPublish): Pick<PlanRequest, "tools" | "inputs" | "onlyFolders" | "commands"> {
+function pickPlanned(one: EnvironmentToPublish): PlannedAsIs {
+  const { environment, tools, inputs, releases, part } = one;
   const selectors = (part?.selectors ?? []).map((selector) => ` --only '${selector}'`);
   return {
     commands: [`keelson render ${environment}${selectors.join("")}`],
     ...(tools === undefined ? {} : { tools }),
     ...(inputs === undefined ? {} : { inputs }),
-    ...(part === undefined ? {} : { onlyFolders: part.releases.map(releaseFolder) }),
+    ...(releases === undefined ? {} : { releases }),
+    ...(part === undefined ? {} : pickPart(part)),
   };
+}
+
+function pickPart({
+  releases,
+  isWholeSource = false,
+}: Pick<Part, "releases" | "isWholeSource">): PlannedPart {
+  return { onlyFolders: releases.map(releaseFolder), isWholeSource };
 }
 
 /** The note is newer than the metadata where a later source changed nothing. */

@@ -9,6 +9,7 @@ import { KeelsonError } from "../../model/keelson-error.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { metadataFile } from "../../publish/hydrator-metadata.ts";
 import { manifestPath } from "../../publish/manifest-path.ts";
+import { nextBranch } from "../../publish/proposed-branch.ts";
 import { parseRender } from "../../render/parse-render.ts";
 import type { Settings } from "../settings.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
@@ -27,7 +28,10 @@ export interface Baseline {
 export interface BaselineRequest {
   readonly settings: Settings;
   readonly environment: string;
-  /** A commit, or `published`. Left out: the merge base in a pull request, else what is published. */
+  /**
+   * A commit, `published`, or `latest`: what is published or, with pull requests, proposed. Left out: the
+   * merge base in a pull request, else what is published.
+   */
   readonly against?: string;
 }
 
@@ -41,6 +45,7 @@ export async function readBaseline(
 ): Promise<Baseline> {
   const revision = request.against ?? (await pullRequestBase(context));
   if (revision === undefined || revision === "published") return readPublished(context, request);
+  if (revision === "latest") return readLatest(context, request);
   return renderRevision(context, request.environment, revision);
 }
 
@@ -60,12 +65,30 @@ async function pullRequestBase({ root, environment }: CliContext): Promise<strin
   );
 }
 
+async function readLatest(context: CliContext, request: BaselineRequest): Promise<Baseline> {
+  const { settings, environment } = request;
+  const name = branchName(settings.gitops, environment);
+  const isProposed = settings.environments[environment]?.publish === "pull-request";
+  const next = isProposed ? await readBranch(context, settings, nextBranch(name)) : undefined;
+  return next ?? readPublished(context, request);
+}
+
 async function readPublished(
   context: CliContext,
   { settings, environment }: BaselineRequest,
 ): Promise<Baseline> {
+  const name = branchName(settings.gitops, environment);
+  const found = await readBranch(context, settings, name);
+  return found ?? { against: `${name}, which is not there yet`, manifests: [], files: [] };
+}
+
+/** What is on a branch; undefined when it is not there. */
+async function readBranch(
+  context: CliContext,
+  settings: Settings,
+  name: string,
+): Promise<Baseline | undefined> {
   const { gitops } = settings;
-  const name = branchName(gitops, environment);
   const store = await openStore({
     root: context.root,
     remote: await findRemote(context, gitops),
@@ -76,8 +99,7 @@ async function readPublished(
   });
   try {
     const branch = store.branches.get(name);
-    if (branch?.tip === undefined)
-      return { against: `${name}, which is not there yet`, manifests: [], files: [] };
+    if (branch?.tip === undefined) return undefined;
     const texts = await readBranchTexts(store.place, branch);
     const read = readFiles(texts, gitops.path, settings);
     return {

@@ -56,7 +56,7 @@ export async function renderEnvironments(
   if (request.bundle === undefined) return;
   const { writeBundle } = await import("./write-bundle.ts");
   const isPartial = request.selectors.length > 0;
-  await writeBundle(context, { path: request.bundle, rendered: done, isPartial });
+  await writeBundle(context, settings, { path: request.bundle, rendered: done, isPartial });
 }
 
 async function renderOne(

@@ -49,7 +49,8 @@ export async function renderSources(
         ...how,
       });
       const sourced = checked.map(async (one) => {
-        const provenance = await readProvenance(root, one.sources, await versions);
+        const of = { ...one, settings: its, versions: await versions };
+        const provenance = await readProvenance(root, of);
         return { ...one, source, isNamedSource: sha !== undefined, provenance };
       });
       return Promise.all(sourced);

@@ -2,6 +2,8 @@ import { writeTextAtomic } from "../../host/files.ts";
 import { readSourceCommit } from "../../host/git-source.ts";
 import { readToolVersions } from "../../host/tool-versions.ts";
 import type { CliContext } from "../../model/cli-context.ts";
+import type { Provenance } from "../../render/provenance.ts";
+import type { Settings } from "../settings.ts";
 import { readProvenance } from "./read-provenance.ts";
 import type { RenderedEnvironment } from "./render-environment.ts";
 
@@ -21,18 +23,53 @@ export interface BundleRequest {
  */
 export async function writeBundle(
   context: CliContext,
+  settings: Settings,
   { path, rendered, isPartial }: BundleRequest,
 ): Promise<void> {
+  const versions = await readToolVersions(context.root);
+  const described = rendered.map(async ({ environment, manifests, releases, sources }) => {
+    const of = { environment, settings, sources, versions };
+    return {
+      environment,
+      releases: releases.map((release) => release.name),
+      partial: isPartial,
+      manifests,
+      ...asFields(await readProvenance(context.root, of)),
+    };
+  });
+  await write(context, path, await Promise.all(described));
+}
+
+/** An environment with nothing to render, and what it would be rendered from. */
+export interface UnchangedEnvironment {
+  readonly environment: string;
+  readonly provenance: Provenance;
+}
+
+/** Write a bundle without any render: publishing it says that the branches hold the newest source. */
+export async function writeUnchanged(
+  context: CliContext,
+  path: string,
+  unchanged: readonly UnchangedEnvironment[],
+): Promise<void> {
+  const environments = unchanged.map(({ environment, provenance }) => {
+    const none = { releases: [], partial: true, manifests: [] };
+    return { environment, ...none, ...asFields(provenance) };
+  });
+  await write(context, path, environments);
+}
+
+/** `releases` of a bundle are those that were rendered. */
+function asFields({ tools, inputs, releases }: Provenance): object {
+  return { tools, inputs, ...(releases === undefined ? {} : { releaseInputs: releases }) };
+}
+
+async function write(
+  context: CliContext,
+  path: string,
+  environments: readonly object[],
+): Promise<void> {
   const source = await readSourceCommit(context.root);
-  const tools = await readToolVersions(context.root);
-  const described = rendered.map(async ({ environment, manifests, releases, sources }) => ({
-    environment,
-    releases: releases.map((release) => release.name),
-    partial: isPartial,
-    manifests,
-    ...(await readProvenance(context.root, sources, tools)),
-  }));
-  const environments = await Promise.all(described);
   const bundle = { bundleForm, source, environments };
   await writeTextAtomic(path, `${JSON.stringify(bundle)}\n`);
 }
