@@ -43,6 +43,7 @@ const renderDefaults: Required<Render> = {
   helmfile: "helmfile.yaml",
   hooks: "keep",
   clusterScoped: [],
+  variables: [],
   timeoutSeconds: 600,
 };
 

@@ -100,6 +100,10 @@ export interface Render {
    */
   clusterScoped?: string[];
   /**
+   * Names of environment variables that templates may read besides those that programs need to run. Never those of credentials.
+   */
+  variables?: string[];
+  /**
    * How long Helmfile may take for one environment.
    */
   timeoutSeconds?: number;

@@ -10,6 +10,7 @@ import { failureFindings, helmfileCause } from "../../render/explain-failure.ts"
 import { RenderReader, type ParsedRender, type ParseOptions } from "../../render/parse-render.ts";
 import { builtNeeds, plainNeeds, type ReleaseNeeds } from "../../render/release-needs.ts";
 import type { SourceFile } from "../../render/search-sources.ts";
+import { hiddenVariables, missingVariable } from "../../render/search-variables.ts";
 import type { RenderedRelease } from "../../render/split-render.ts";
 import { stampWaves } from "../../render/stamp-waves.ts";
 import { buildCommand, type TemplateRequest } from "../../render/template-command.ts";
@@ -51,14 +52,19 @@ export async function finishRender(context: CliContext, run: HelmfileRun): Promi
   const { read: parsed } = run.result;
   const failed = failureFindings(parsed.releases, run.charts);
   if (run.result.exitCode !== 0 || failed.length > 0) {
-    throw renderFailure(run.request.environment, run.result, failed);
+    throw renderFailure(context, run, failed);
   }
   const needs = await readNeeds(context, run);
   const stamped = stampWaves(parsed.manifests, parsed.releases, needs);
   return {
     manifests: stamped.manifests.map(confirmPrune),
     releases: parsed.releases,
-    findings: [...parsed.findings, ...emptyFindings(parsed), ...stamped.findings],
+    findings: [
+      ...parsed.findings,
+      ...emptyFindings(parsed),
+      ...stamped.findings,
+      ...hiddenVariables(run.states, context.environment, run.request.variables ?? []),
+    ],
   };
 }
 
@@ -78,18 +84,32 @@ async function readNeeds(
 }
 
 function renderFailure(
-  environment: string,
-  ending: Ending,
+  context: CliContext,
+  { request, result }: HelmfileRun,
   failed: readonly Finding[],
 ): KeelsonError {
+  const { environment } = request;
   const [first] = failed;
-  if (first === undefined) return wholeFailure(environment, ending);
+  const missing = missingVariable(result.stderr);
+  if (first === undefined && missing !== undefined) {
+    return variableFailure(environment, missing, context.environment[missing] !== undefined);
+  }
+  if (first === undefined) return wholeFailure(environment, result);
   return new KeelsonError(`${environment}: ${first.says}`, {
     code: "RENDER_FAILED",
     fault: "input",
     at: first.at,
     fix: "mend the chart or its values, then render again",
     findings: failed,
+  });
+}
+
+function variableFailure(environment: string, name: string, isSet: boolean): KeelsonError {
+  const why = isSet ? "which is set, but does not reach Helmfile" : "which is not set";
+  return new KeelsonError(`${environment}: the state needs the variable ${name}, ${why}`, {
+    code: "RENDER_FAILED",
+    fault: "input",
+    fix: `name it under \`render.variables\` in keelson.yaml${isSet ? "" : ", and set it"}`,
   });
 }
 

@@ -12,6 +12,7 @@ import { fillSettings, type Settings } from "../settings.ts";
 import type { FinishedRender } from "./finish-render.ts";
 import { readCharts, readStates, type RenderSources } from "./read-sources.ts";
 import { refuseFetches } from "./refuse-fetches.ts";
+import { refuseVariables } from "./refuse-variables.ts";
 
 export interface RenderOptions {
   /** What keelson.yaml says. Left out: its defaults. */
@@ -37,6 +38,7 @@ export interface RenderedEnvironment extends FinishedRender {
  * Render one environment: helmfile and helm run, their output is read into manifests as it comes. What reads
  * it is loaded while they start.
  * @throws RENDER_REFUSED sources would put secrets into the render
+ * @throws RENDER_VARIABLE_REFUSED keelson.yaml would hand it a credential
  * @throws RENDER_FAILED a release or the run as a whole failed; all failing releases are its findings
  * @throws TOOL_MISSING helmfile is not there
  * @throws TOOL_TIMEOUT it took longer than `render.timeoutSeconds`
@@ -48,6 +50,7 @@ export async function renderEnvironment(
 ): Promise<RenderedEnvironment> {
   const settings = options.settings ?? fillSettings({});
   const root = options.root ?? context.root;
+  refuseVariables(settings.render.variables);
   const starts = startsOf(settings, environment);
   const { states, chartFolders } = await readStates(root, environment, starts);
   const allowed = refuseFetches(environment, states, settings.checks.exceptions);
@@ -104,6 +107,7 @@ async function runHelmfile(
       scratch,
       selectors: selectors ?? [],
       values: options.values ?? [],
+      variables: settings.render.variables,
       timeoutMs: settings.render.timeoutSeconds * 1000,
     };
     const command = { ...templateCommand(request, context.environment), cwd: context.root };
