@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,4 +16,21 @@ export async function withScratch<T>(work: (folder: string) => Promise<T>): Prom
 export async function writeExecutable(path: string, text: string): Promise<void> {
   await writeFile(path, text);
   await chmod(path, 0o700);
+}
+
+/** Make a folder inside a scratch folder. */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path);
+}
+
+/** The files of a folder, by name; none where there is no such folder. */
+export async function readFolderTexts(
+  folder: string,
+): Promise<readonly { readonly name: string; readonly text: string }[]> {
+  const names = await readdir(folder).catch(() => []);
+  const read = names.map(async (name) => ({
+    name,
+    text: await readFile(join(folder, name), "utf8"),
+  }));
+  return Promise.all(read);
 }

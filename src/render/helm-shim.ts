@@ -1,17 +1,31 @@
+export interface HelmShim {
+  /** See `markerOf`. */
+  readonly marker: string;
+  readonly locks: string;
+  /** A folder beside the values files that Helmfile writes. */
+  readonly kept: string;
+}
+
 /**
  * A POSIX shell script for `helmfile --helm-binary`: it calls `helm` and says on standard output, in
  * comments that start with `marker`, which release a text belongs to and why a release failed, so that
  * one failing release does not hide the others. `marker` must be unguessable: charts can print comments too.
- * `locks` is a folder of the repository's own where calls take turns.
+ * `locks` is a folder of the repository's own where calls take turns. Values files of a call are linked into
+ * `kept`, where that folder is there.
  */
-export function helmShim(marker: string, locks: string): string {
+export function helmShim({ marker, locks, kept }: HelmShim): string {
   return `#!/bin/sh
 ${takeTurns(locks)}if [ "$1" != template ]; then exec helm "$@"; fi
+kept=${quote(kept)}
+keep() {
+  if [ -d "$kept" ] && [ "\${1%/*}" = "\${kept%/*}" ]; then ln -f "$1" "$kept/"; fi
+}
 namespace= context= skip=
 for argument in "$@"; do
   case "$skip" in
     --namespace) namespace=$argument ;;
     --kube-context) context=$argument ;;
+    --values) keep "$argument" ;;
   esac
   skip=$argument
   case "$argument" in

@@ -43,12 +43,17 @@ export function readStateParts(text: string): readonly ValueMap[] | undefined {
   }
 }
 
-/** The needs that `helmfile build` prints, templates filled in. */
-export function builtNeeds(text: string): readonly ReleaseNeeds[] {
+/** The releases that `helmfile build` prints, templates filled in, references to secrets as they are. */
+export function builtReleases(text: string): readonly ValueMap[] {
   return loadAll(text, { schema, json: true })
     .filter(isMap)
     .flatMap((state) => asList(state["releases"]))
-    .map((release) => readRelease(asMap(release), ""));
+    .map(asMap);
+}
+
+/** The needs of releases whose templates are filled in. */
+export function builtNeeds(releases: readonly ValueMap[]): readonly ReleaseNeeds[] {
+  return releases.map((release) => readRelease(release, ""));
 }
 
 function readRelease(release: ValueMap, environment: string): ReleaseNeeds {

@@ -17,6 +17,13 @@ test.each([
   ["values.yaml.gotmpl", 'a: 1\nb: {{ fetchSecretValue (.Values | get "x" "") }}'],
   ["values.yaml.gotmpl", "a: 1\nb: {{- expandSecretRefs .Values.x | toYaml -}}"],
   ["values.yaml.gotmpl", 'a: 1\nb: {{ tpl "{{ fetchSecretValue \\"x\\" }}" . }}'],
+  ["values.yaml.gotmpl", 'a: 1\nb: {{ tpl (b64dec "e3sgLng=") . }}'],
+  ["helmfile.yaml", "releases:\n- secrets: [a/enc.yaml]\n"],
+  ["helmfile.yaml", "releases:\n  secrets:\n  - '{{ .Environment.Name }}/enc.yaml'\n"],
+  ["values.yaml", "a: 1\nb: xref+ECHO://x"],
+  ["values.yaml", 'a: 1\nb: "r\\u0065f\\x2becho:\\/\\/x"'],
+  ["values.yaml", "a: 1\nb: !!binary cmVmK2VjaG86Ly94"],
+  ["values.yaml", 'a: 1\nb: "ref\\\n  +echo://x"'],
   ["helmfile.yaml.gotmpl", "a: 1\nb: {{\n fetchSecretValue .x\n}}"],
   ["helmfile.yaml", 'a: 1\nb: ["{{ fetchSecretValue .x }}"]'],
 ])("in %s a secret in the render is refused: %s", (path, text) => {
@@ -36,6 +43,7 @@ test.each([
 test.each([
   ["values.yaml", "# ref+vault://x would be refused"],
   ["values.yaml", "a: {{ exec }}"],
+  ["helmfile.yaml", "values:\n- secrets:\n  - name: a.yaml\n- secrets: {a: [b.yaml]}\n"],
   ["values.yaml", "repo: git+https://example.org/x"],
   ["values.yaml.gotmpl", '{{/* exec "x" */}}\na: {{ .Values | get "executor" "x" }}'],
   ["values.yaml.gotmpl", "prefix: {{ .Values.preference }}\nexec: [sh]"],

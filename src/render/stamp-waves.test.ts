@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Manifest } from "../model/manifest.ts";
 import { annotationsOf } from "./helm-hooks.ts";
-import { builtNeeds, plainNeeds } from "./release-needs.ts";
+import { builtNeeds, builtReleases, plainNeeds } from "./release-needs.ts";
 import { stampWaves } from "./stamp-waves.ts";
 
 function manifest(release: string, annotations: Readonly<Record<string, string>> = {}): Manifest {
@@ -68,7 +68,7 @@ test.each([
 test("what helmfile build prints is read", () => {
   const text =
     "---\n# Source: x\nreleases:\n  - name: b\n    namespace: n\n    needs:\n      - ctx/n/a\n---\nreleases:\n  - name: c\n";
-  expect(builtNeeds(text)).toEqual([
+  expect(builtNeeds(builtReleases(text))).toEqual([
     { id: "n/b", needs: ["n/a"] },
     { id: "/c", needs: [] },
   ]);

@@ -2,18 +2,26 @@ import { runCommand, type ReadResult } from "../../host/run-command.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { CommandResult } from "../../model/command.ts";
 import type { Finding } from "../../model/finding.ts";
+import type { Checks } from "../../model/keelson-config.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import type { Manifest } from "../../model/manifest.ts";
+import type { ValueMap } from "../../model/value.ts";
 import { confirmPrune } from "../../publish/confirm-prune.ts";
 import { emptyFindings } from "../../render/empty-findings.ts";
 import { failureFindings, helmfileCause } from "../../render/explain-failure.ts";
 import { RenderReader, type ParsedRender, type ParseOptions } from "../../render/parse-render.ts";
-import { builtNeeds, plainNeeds, type ReleaseNeeds } from "../../render/release-needs.ts";
-import type { SourceFile } from "../../render/search-sources.ts";
+import {
+  builtNeeds,
+  builtReleases,
+  plainNeeds,
+  type ReleaseNeeds,
+} from "../../render/release-needs.ts";
+import { hasTemplatedValues, type SourceFile } from "../../render/search-sources.ts";
 import { hiddenVariables, missingVariable } from "../../render/search-variables.ts";
 import type { RenderedRelease } from "../../render/split-render.ts";
 import { stampWaves } from "../../render/stamp-waves.ts";
 import { buildCommand, type TemplateRequest } from "../../render/template-command.ts";
+import type { HandedValues } from "../../render/unseen-references.ts";
 
 /** What became of a run of Helmfile. */
 export interface FinishedRender {
@@ -30,6 +38,9 @@ export interface HelmfileRun {
   readonly states: readonly SourceFile[];
   /** All files of local charts. */
   readonly charts: readonly SourceFile[];
+  /** Values files as helm got them; none where no template makes values. */
+  readonly handed: readonly HandedValues[];
+  readonly exceptions: Required<Checks>["exceptions"];
 }
 
 type Ending = Pick<CommandResult, "exitCode" | "stderr">;
@@ -47,6 +58,7 @@ export async function readRender(
 /**
  * Make of a run what is published: waves from the order of releases, removals of data confirmed.
  * @throws RENDER_FAILED a release or the run as a whole failed; all failing releases are its findings
+ * @throws RENDER_REFUSED a template may have put a reference to a secret together
  */
 export async function finishRender(context: CliContext, run: HelmfileRun): Promise<FinishedRender> {
   const { read: parsed } = run.result;
@@ -54,7 +66,13 @@ export async function finishRender(context: CliContext, run: HelmfileRun): Promi
   if (run.result.exitCode !== 0 || failed.length > 0) {
     throw renderFailure(context, run, failed);
   }
-  const needs = await readNeeds(context, run);
+  const build = onlyOnce(() => askState(context, run.request));
+  if (hasTemplatedValues(run.states)) {
+    const { environment, file = "helmfile.yaml" } = run.request;
+    const { proveValues } = await import("./prove-values.ts");
+    await proveValues({ ...run, environment, file, build });
+  }
+  const needs = await readNeeds(run, build);
   const stamped = stampWaves(parsed.manifests, parsed.releases, needs);
   return {
     manifests: stamped.manifests.map(confirmPrune),
@@ -70,16 +88,27 @@ export async function finishRender(context: CliContext, run: HelmfileRun): Promi
 
 /** What the state says, or where only Helmfile can tell, what it says when asked. */
 async function readNeeds(
-  context: CliContext,
   { request, states }: HelmfileRun,
+  build: () => Promise<readonly ValueMap[]>,
 ): Promise<readonly ReleaseNeeds[]> {
   if (!states.some(({ text }) => /\bneeds\b/.test(text))) return [];
   const state = states.find(({ path }) => path === request.file);
   const plain = state === undefined ? undefined : plainNeeds(state.text, request.environment);
-  if (plain !== undefined) return plain;
+  return plain ?? builtNeeds(await build());
+}
+
+function onlyOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => (asked ??= ask());
+}
+
+async function askState(
+  context: CliContext,
+  request: TemplateRequest,
+): Promise<readonly ValueMap[]> {
   const command = buildCommand(request, context.environment);
   const result = await runCommand({ ...command, cwd: context.root }, context.signal);
-  if (result.exitCode === 0) return builtNeeds(result.stdout);
+  if (result.exitCode === 0) return builtReleases(result.stdout);
   throw wholeFailure(request.environment, result);
 }
 

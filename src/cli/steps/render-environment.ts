@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { readCommand } from "../../host/run-command.ts";
-import { withScratch, writeExecutable } from "../../host/scratch.ts";
+import { makeFolder, readFolderTexts, withScratch, writeExecutable } from "../../host/scratch.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import { helmShim, markerOf } from "../../render/helm-shim.ts";
 import type { ParsedRender } from "../../render/parse-render.ts";
-import { searchChanging, type SourceFile } from "../../render/search-sources.ts";
+import {
+  hasTemplatedValues,
+  searchChanging,
+  type SourceFile,
+} from "../../render/search-sources.ts";
 import { templateCommand, type TemplateRequest } from "../../render/template-command.ts";
 import { fillSettings, type Settings } from "../settings.ts";
 import type { FinishedRender } from "./finish-render.ts";
@@ -99,7 +103,10 @@ async function runHelmfile(
   const marker = markerOf(randomUUID());
   return withScratch(async (scratch) => {
     const helm = join(scratch, "helm");
-    await writeExecutable(helm, helmShim(marker, join(context.root, ".cache/keelson-helm")));
+    const kept = join(scratch, "kept");
+    if (hasTemplatedValues(states)) await makeFolder(kept);
+    const locks = join(context.root, ".cache/keelson-helm");
+    await writeExecutable(helm, helmShim({ marker, locks, kept }));
     const request: TemplateRequest = {
       environment,
       file: stateFile(settings),
@@ -117,6 +124,9 @@ async function runHelmfile(
     };
     const result = await readCommand(command, read, context.signal);
     const { finishRender } = await import("./finish-render.ts");
-    return finishRender(context, { request, result, states, charts: await options.reading });
+    const { exceptions } = settings.checks;
+    const handed = await readFolderTexts(kept);
+    const charts = await options.reading;
+    return finishRender(context, { request, result, states, charts, handed, exceptions });
   });
 }
