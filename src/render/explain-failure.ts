@@ -15,6 +15,7 @@ export function failureFindings(
   releases: readonly RenderedRelease[],
   charts: readonly SourceFile[] = [],
 ): readonly Finding[] {
+  if (releases.every(({ failure }) => failure === undefined)) return [];
   const locate = locateTemplates(charts);
   return releases.flatMap(({ name, failure }) =>
     failure === undefined ? [] : [failureFinding(name, failure, locate)],
