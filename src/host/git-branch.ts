@@ -3,10 +3,16 @@ import { readBranchTexts } from "./git-blobs.ts";
 import { branchRef } from "./git-remote.ts";
 import { type GitPlace, readGit, runGit, target } from "./git.ts";
 
+export interface Ref {
+  readonly tip: string;
+  /** The commit at the tip in a few words. */
+  readonly says: string;
+}
+
 export interface BranchesRequest {
   readonly branches: readonly string[];
-  /** Tips by full ref name. */
-  readonly tips: ReadonlyMap<string, string>;
+  /** By full name. */
+  readonly refs: ReadonlyMap<string, Ref>;
   readonly idDigits: 40 | 64;
   readonly metadataPath: string;
   /** The content of files was left at the remote, and is fetched for those that are read. */
@@ -51,14 +57,12 @@ export async function readBranches(
 async function readHead(
   place: GitPlace,
   name: string,
-  { metadataPath, tips }: BranchesRequest,
+  { metadataPath, refs }: BranchesRequest,
 ): Promise<Head | undefined> {
-  const ref = branchRef(name);
-  const tip = tips.get(ref);
-  if (tip === undefined) return undefined;
-  const format = "%(objectname:short) by %(authorname): %(contents:subject)";
-  const [said, listed, noteBlob] = await Promise.all([
-    readGit(place, { args: ["for-each-ref", `--format=${format}`, ref] }),
+  const ref = refs.get(branchRef(name));
+  if (ref === undefined) return undefined;
+  const { tip, says } = ref;
+  const [listed, noteBlob] = await Promise.all([
     readGit(place, { args: ["ls-tree", "-r", "--full-tree", tip] }),
     noteOf(place, tip),
   ]);
@@ -67,7 +71,7 @@ async function readHead(
   return {
     name,
     tip,
-    tipSays: said.trimEnd(),
+    tipSays: says,
     files,
     ...(metadataBlob === undefined ? {} : { metadataBlob }),
     ...(noteBlob === undefined ? {} : { noteBlob }),

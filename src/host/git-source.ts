@@ -4,7 +4,9 @@ import type { SourceCommit } from "../model/plan.ts";
 import { hideCredentials } from "./git-remote.ts";
 
 /** Fields of the source commit in the order that they are read, NUL between them. */
-const format = ["%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,unfold)"].join("%x00");
+const format = ["%H", "%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,unfold)"].join(
+  "%x00",
+);
 
 /**
  * The commit that a folder is checked out at, or another one of its repository.
@@ -12,26 +14,26 @@ const format = ["%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,unfold)
  */
 export async function readSourceCommit(folder: string, revision = "HEAD"): Promise<SourceCommit> {
   const git = openGit(folder);
-  const sha = await resolveCommit(git, revision);
-  const [shown, repoUrl, isClean, branches] = await Promise.all([
-    git.raw(["show", "--no-patch", "--no-show-signature", `--format=${format}`, sha]),
+  const commit = `${revision}^{commit}`;
+  const [fields, repoUrl, isClean, pushedTo] = await Promise.all([
+    readCommit(git, revision),
     repositoryUrl(git),
     revision === "HEAD" ? hasNoEdits(git) : true,
-    git.raw(["branch", "--all", "--format=%(refname)", "--contains", sha]),
+    // It fails where there is no such commit, which is said by the call that reads it.
+    git.raw(["for-each-ref", "--count=1", `--contains=${commit}`, "refs/remotes/"]).catch(() => ""),
   ]);
-  const fields = shown.split("\0");
   const read = (index: number): string => fields[index] ?? "";
   return {
-    sha,
-    author: { name: read(0), email: read(1) },
-    authoredAt: read(2),
-    committedAt: read(3),
-    subject: read(4),
-    body: read(5).trimEnd(),
-    trailers: parseTrailers(read(6)),
+    sha: read(0),
+    author: { name: read(1), email: read(2) },
+    authoredAt: read(3),
+    committedAt: read(4),
+    subject: read(5),
+    body: read(6).trimEnd(),
+    trailers: parseTrailers(read(7)),
     repoUrl,
     dirty: !isClean,
-    pushed: /^refs\/remotes\//mu.test(branches),
+    pushed: pushedTo !== "",
   };
 }
 
@@ -85,10 +87,11 @@ async function isCommit(git: SimpleGit, sha: string): Promise<boolean> {
   }
 }
 
-async function resolveCommit(git: SimpleGit, revision: string): Promise<string> {
+/** The fields of `format`. */
+async function readCommit(git: SimpleGit, revision: string): Promise<readonly string[]> {
+  const how = ["--no-patch", "--no-show-signature", `--format=${format}`, "--end-of-options"];
   try {
-    const name = `${revision}^{commit}`;
-    return (await git.raw(["rev-parse", "--verify", "--end-of-options", name])).trim();
+    return (await git.raw(["show", ...how, `${revision}^{commit}`])).split("\0");
   } catch (cause) {
     throw new KeelsonError(`there is no source commit ${revision} here`, {
       code: "SOURCE_MISSING",

@@ -3,13 +3,15 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BranchState } from "../model/plan.ts";
 import { isThere, sweepOld } from "./files.ts";
-import { readBranches } from "./git-branch.ts";
+import { readBranches, type Ref } from "./git-branch.ts";
 import { remoteError } from "./git-remote-error.ts";
 import { branchRef, type Remote } from "./git-remote.ts";
 import { type GitPlace, readGit, runGit, target } from "./git.ts";
 
 const leftBehind = /^publish-.*\.git$/u;
 export const notesRef = "refs/notes/hydrator.metadata";
+const refFormat =
+  "%(refname)%09%(objectname)%09%(objectname:short) by %(authorname): %(contents:subject)";
 
 export interface StoreRequest {
   readonly root: string;
@@ -67,7 +69,8 @@ async function openFetched(request: StoreRequest, draft: GitPlace): Promise<Open
   const tips = await readTips({ ...draft, folder: cache }, request);
   await makeBare(draft.folder, formatOption(tips));
   if (tips.size > 0) await fetchTips(draft, request, [...tips.keys()]);
-  return { ...(await readState(draft, request, tips)), prepare: () => Promise.resolve(draft) };
+  const state = await readState(draft, request, await readRefs(draft, request));
+  return { ...state, prepare: () => Promise.resolve(draft) };
 }
 
 async function openEmbedded(
@@ -76,37 +79,52 @@ async function openEmbedded(
   own: GitPlace,
 ): Promise<Opened> {
   await makeEmbedded(own.folder, request.branches[0]);
-  const tips = await readTips(own, request);
+  const refs = await readRefs(own, request);
+  const tips = new Map([...refs].map(([name, { tip }]) => [name, tip]));
   const prepare = async (): Promise<GitPlace> => {
     await sweepOld(dirname(draft.folder), leftBehind);
     await makeBare(draft.folder, formatOption(tips));
     await borrowTips(draft, own.folder, tips);
     return draft;
   };
-  return { ...(await readState(own, request, tips)), prepare };
+  return { ...(await readState(own, request, refs)), prepare };
 }
 
 async function readState(
   place: GitPlace,
   request: StoreRequest,
-  tips: ReadonlyMap<string, string>,
+  refs: ReadonlyMap<string, Ref>,
 ): Promise<Omit<Opened, "prepare">> {
   const isBlobless = request.remote.embedded === undefined;
-  const idDigits = hasLongIds(tips) ? 64 : 40;
-  const branches = await readBranches(place, { ...request, tips, idDigits, isBlobless });
-  const notesTip = tips.get(notesRef);
+  const idDigits = [...refs.values()].some(({ tip }) => tip.length === 64) ? 64 : 40;
+  const branches = await readBranches(place, { ...request, refs, idDigits, isBlobless });
+  const notesTip = refs.get(notesRef)?.tip;
   return { place, branches, ...(notesTip === undefined ? {} : { notesTip }) };
 }
 
 function formatOption(tips: ReadonlyMap<string, string>): string {
-  return `--object-format=${hasLongIds(tips) ? "sha256" : "sha1"}`;
+  const hasLongIds = [...tips.values()].some((tip) => tip.length === 64);
+  return `--object-format=${hasLongIds ? "sha256" : "sha1"}`;
 }
 
-function hasLongIds(tips: ReadonlyMap<string, string>): boolean {
-  return [...tips.values()].some((tip) => tip.length === 64);
+/** The branches and the notes, as far as they are in this repository, by full name. */
+async function readRefs(
+  place: GitPlace,
+  { remote, branches }: StoreRequest,
+): Promise<ReadonlyMap<string, Ref>> {
+  const names = [...branches.map(branchRef), notesRef];
+  const args = ["for-each-ref", `--format=${refFormat}`, ...names];
+  const result = await runGit(place, { args });
+  if (result.exitCode !== 0) throw remoteError(remote, result);
+  const refs = result.stdout.split("\n").map((line) => line.split("\t"));
+  return new Map(
+    refs.flatMap(([name = "", tip = "", ...says]) =>
+      names.includes(name) ? [[name, { tip, says: says.join("\t") }] as const] : [],
+    ),
+  );
 }
 
-/** Tips by full ref name; a ref that is not there is left out. */
+/** Tips at the remote by full ref name; a ref that is not there is left out. */
 async function readTips(
   place: GitPlace,
   { remote, branches }: StoreRequest,
