@@ -1,7 +1,8 @@
-import { simpleGit, type SimpleGit } from "simple-git";
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { SourceCommit } from "../model/plan.ts";
 import { hideCredentials } from "./git-remote.ts";
+import { mergeBase } from "./git-worktree.ts";
+import { type GitPlace, runGit } from "./git.ts";
 
 /** Fields of the source commit in the order that they are read, NUL between them. */
 const format = ["%H", "%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,unfold)"].join(
@@ -13,14 +14,12 @@ const format = ["%H", "%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,u
  * @throws SOURCE_MISSING the folder is in no Git repository, it has no commit, or not this one
  */
 export async function readSourceCommit(folder: string, revision = "HEAD"): Promise<SourceCommit> {
-  const git = openGit(folder);
-  const commit = `${revision}^{commit}`;
-  const [fields, repoUrl, isClean, pushedTo] = await Promise.all([
-    readCommit(git, revision),
-    repositoryUrl(git),
-    revision === "HEAD" ? hasNoEdits(git) : true,
-    // It fails where there is no such commit, which is said by the call that reads it.
-    git.raw(["for-each-ref", "--count=1", `--contains=${commit}`, "refs/remotes/"]).catch(() => ""),
+  const place = { folder };
+  const [fields, repoUrl, isClean, pushed] = await Promise.all([
+    readCommit(place, revision),
+    repositoryUrl(place),
+    revision === "HEAD" ? hasNoEdits(place) : true,
+    isPushed(place, revision),
   ]);
   const read = (index: number): string => fields[index] ?? "";
   return {
@@ -33,20 +32,32 @@ export async function readSourceCommit(folder: string, revision = "HEAD"): Promi
     trailers: parseTrailers(read(7)),
     repoUrl,
     dirty: !isClean,
-    pushed: pushedTo !== "",
+    pushed,
   };
 }
 
-/** Folders that we write while we run count for nothing, whether the repository ignores them or not. */
-async function hasNoEdits(git: SimpleGit): Promise<boolean> {
+/**
+ * Folders that we write while we run count for nothing, whether the repository ignores them or not. Where Git
+ * cannot tell, there may be edits; why it cannot is said by the call that reads the commit.
+ */
+async function hasNoEdits(place: GitPlace): Promise<boolean> {
   const ours = [".build", ".cache"].map((folder) => `:(top,exclude)${folder}`);
-  return (await git.raw(["status", "--porcelain", "--", ":(top)", ...ours])) === "";
+  const args = ["status", "--porcelain", "--", ":(top)", ...ours];
+  const { exitCode, stdout } = await runGit(place, { args });
+  return exitCode === 0 && stdout === "";
+}
+
+/** Does some remote have the commit, as far as we know? It is not where there is no such commit. */
+async function isPushed(place: GitPlace, revision: string): Promise<boolean> {
+  const contains = `--contains=${revision}^{commit}`;
+  const args = ["for-each-ref", "--count=1", contains, "refs/remotes/"];
+  return (await runGit(place, { args })).stdout !== "";
 }
 
 /** Where a Git remote of this name points; undefined when there is none. */
 export async function remoteUrl(folder: string, name: string): Promise<string | undefined> {
-  const remotes = await openGit(folder).getRemotes(true);
-  return remotes.find((remote) => remote.name === name)?.refs.push;
+  const remotes = await readRemotes({ folder }, "push");
+  return remotes.get(name);
 }
 
 /** How `older` stands to `newer`: see the source relation of a plan. */
@@ -56,57 +67,45 @@ export async function compareSources(
   atHand: string,
 ): Promise<"same" | "older" | "newer" | "diverged" | "unknown"> {
   if (onBranch === atHand) return "same";
-  const git = openGit(folder);
-  if (!(await isCommit(git, onBranch))) return "unknown";
-  const base = await mergeBase(git, onBranch, atHand);
+  const place = { folder };
+  const commit = `${onBranch}^{commit}`;
+  if ((await runGit(place, { args: ["cat-file", "-e", commit] })).exitCode !== 0) return "unknown";
+  const base = await mergeBase(place, onBranch, atHand);
   if (base === onBranch) return "older";
   if (base === atHand) return "newer";
   return "diverged";
 }
 
-/** A call is over when its streams are closed; simple-git would wait 50 ms more. */
-function openGit(folder: string): SimpleGit {
-  return simpleGit({ baseDir: folder, completion: { onClose: true, onExit: false } });
-}
-
-async function mergeBase(git: SimpleGit, a: string, b: string): Promise<string> {
-  try {
-    return (await git.raw(["merge-base", a, b])).trim();
-  } catch {
-    // Two histories without a common commit.
-    return "";
-  }
-}
-
-async function isCommit(git: SimpleGit, sha: string): Promise<boolean> {
-  try {
-    await git.raw(["cat-file", "-e", `${sha}^{commit}`]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The fields of `format`. */
-async function readCommit(git: SimpleGit, revision: string): Promise<readonly string[]> {
+async function readCommit(place: GitPlace, revision: string): Promise<readonly string[]> {
   const how = ["--no-patch", "--no-show-signature", `--format=${format}`, "--end-of-options"];
-  try {
-    return (await git.raw(["show", ...how, `${revision}^{commit}`])).split("\0");
-  } catch (cause) {
-    throw new KeelsonError(`there is no source commit ${revision} here`, {
-      code: "SOURCE_MISSING",
-      fault: "input",
-      fix: "publish from a Git repository with at least one commit, and name a commit that it has",
-      cause,
-    });
-  }
+  const { exitCode, stdout } = await runGit(place, {
+    args: ["show", ...how, `${revision}^{commit}`],
+  });
+  if (exitCode === 0) return stdout.split("\0");
+  throw new KeelsonError(`there is no source commit ${revision} here`, {
+    code: "SOURCE_MISSING",
+    fault: "input",
+    fix: "publish from a Git repository with at least one commit, and name a commit that it has",
+  });
 }
 
-async function repositoryUrl(git: SimpleGit): Promise<string> {
-  const remotes = await git.getRemotes(true);
-  const remote = remotes.find(({ name }) => name === "origin") ?? remotes[0];
-  const url = remote?.refs.fetch ?? "";
+async function repositoryUrl(place: GitPlace): Promise<string> {
+  const remotes = await readRemotes(place, "fetch");
+  const url = remotes.get("origin") ?? [...remotes.values()][0] ?? "";
   return isPath(url) ? "" : hideCredentials(url).replace("://***@", "://");
+}
+
+/** URLs of the Git remotes by name, in Git's order. */
+async function readRemotes(
+  place: GitPlace,
+  way: "fetch" | "push",
+): Promise<ReadonlyMap<string, string>> {
+  const { stdout } = await runGit(place, { args: ["remote", "--verbose"] });
+  const lines = stdout.matchAll(/^(\S+)\t(.+) \((fetch|push)\)/gmu);
+  return new Map(
+    [...lines].flatMap(([, name = "", url = "", its]) => (its === way ? [[name, url]] : [])),
+  );
 }
 
 /** A path on this machine tells no one else anything. */
