@@ -52,6 +52,8 @@ export interface BranchState {
   readonly joins?: string;
   /** The branch that this one proposes changes to is not there. */
   readonly lacksBase?: boolean;
+  /** The branch that this one proposes changes to is from a newer source. */
+  readonly isBehind?: boolean;
 }
 
 /** One file that the branch is to hold. */
@@ -62,6 +64,9 @@ export interface RenderedFile {
   /** `Kind namespace/name`, for findings. */
   readonly object: string;
 }
+
+/** Namespaces of the releases that were rendered, by the releases' name: several may have the same one. */
+export type ReleaseNamespaces = Readonly<Record<string, readonly string[]>>;
 
 export interface FileChange {
   readonly path: string;

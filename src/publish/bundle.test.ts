@@ -18,6 +18,7 @@ describe("readBundle", () => {
     const text = bundle({
       environment: "prod",
       manifests: [{ release: "shop", body }],
+      namespaces: { shop: ["x"] },
       tools: { helm: "v4.2.3" },
       inputs: { "helmfile.yaml": "0123" },
     });
@@ -29,6 +30,7 @@ describe("readBundle", () => {
         {
           environment: "prod",
           manifests: [{ identity, release: "shop", body }],
+          namespaces: { shop: ["x"] },
           tools: { helm: "v4.2.3" },
           inputs: { "helmfile.yaml": "0123" },
         },

@@ -1,5 +1,6 @@
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { Manifest, ObjectIdentity } from "../model/manifest.ts";
+import type { ReleaseNamespaces } from "../model/plan.ts";
 import { asList, asMap, asText, isMap, type Value, type ValueMap } from "../model/value.ts";
 
 const bundleForm = 1;
@@ -16,6 +17,7 @@ export interface BundledEnvironment {
   readonly environment: string;
   /** The releases that were rendered, where it was not all of them. */
   readonly onlyReleases?: readonly string[];
+  readonly namespaces: ReleaseNamespaces;
   readonly manifests: readonly Manifest[];
   /** Versions of the programs that rendered it. */
   readonly tools: Readonly<Record<string, string>>;
@@ -50,6 +52,7 @@ function readEnvironment(file: string, value: ValueMap): BundledEnvironment {
   return {
     environment,
     ...(value["partial"] === true && { onlyReleases: asList(value["releases"]).map(asText) }),
+    namespaces: readNamespaces(value["namespaces"]),
     manifests: asList(value["manifests"]).map((one) => readManifest(file, asMap(one))),
     tools: readTexts(value["tools"]),
     inputs: readTexts(value["inputs"]),
@@ -83,6 +86,13 @@ function identityOf(body: ValueMap): ObjectIdentity {
 function readTexts(value: Value | undefined): Readonly<Record<string, string>> {
   const texts = Object.entries(asMap(value)).map(([name, one]) => [name, asText(one)] as const);
   return Object.fromEntries(texts.filter(([, text]) => text !== ""));
+}
+
+function readNamespaces(value: Value | undefined): ReleaseNamespaces {
+  const lists = Object.entries(asMap(value)).map(
+    ([name, list]) => [name, asList(list).filter((one) => typeof one === "string")] as const,
+  );
+  return Object.fromEntries(lists);
 }
 
 function parse(file: string, text: string): unknown {

@@ -21,6 +21,7 @@ export function guardBranch(request: PlanRequest): readonly Finding[] {
 
 /** A pull request needs a branch to go to. */
 export function guardBase({ branch, environment }: PlanRequest): readonly Finding[] {
+  if (branch.isBehind === true) return [behindBase(branch.name, environment)];
   if (branch.lacksBase !== true) return [];
   return [
     {
@@ -31,6 +32,16 @@ export function guardBase({ branch, environment }: PlanRequest): readonly Findin
       fix: `publish ${environment} once directly (publish: direct), then by pull request`,
     },
   ];
+}
+
+function behindBase(branch: string, environment: string): Finding {
+  return {
+    code: "PUBLISH_PROPOSAL_OLD",
+    level: "error",
+    at: {},
+    says: `${branch} is older than the branch that it proposes changes to, so what a part of it keeps would go back`,
+    fix: `publish the whole: keelson publish ${environment}`,
+  };
 }
 
 function notOurs({ branch }: PlanRequest): Finding {

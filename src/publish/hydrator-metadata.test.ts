@@ -29,6 +29,7 @@ const keelson = {
   files: "0".repeat(64),
   textForm: 1,
   preserve: ["docs/**"],
+  folders: { web: ["one", "two"] },
 } as const;
 const text = formatMetadata({ source, commands: ["keelson render dev"], keelson });
 
@@ -64,9 +65,11 @@ describe("formatMetadata", () => {
       textForm: 1,
       preserve: keelson.preserve,
       isDirty: false,
+      isMixed: false,
       tools: {},
       inputs: {},
       releases: {},
+      folders: { web: ["one", "two"] },
     });
   });
 });
@@ -79,9 +82,11 @@ describe("readMetadata", () => {
         textForm: 1,
         preserve: [],
         isDirty: false,
+        isMixed: false,
         tools: {},
         inputs: {},
         releases: {},
+        folders: {},
       });
     },
   );

@@ -11,6 +11,8 @@ export interface KeelsonMetadata {
   readonly environment: string;
   /** The source had edits that are in no commit. */
   readonly dirty?: true;
+  /** Only some releases are from the source; the others were kept from an earlier one. */
+  readonly mixed?: true;
   /** Digest of all files that Keelson keeps on the branch; another one means a foreign hand. */
   readonly files: string;
   /** Version of the form that the manifests are written in; the oldest, when they differ. Default 1. */
@@ -22,6 +24,8 @@ export interface KeelsonMetadata {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Digest of what each release was made from, by its name. */
   readonly releases?: Readonly<Record<string, string>>;
+  /** Namespaces of the releases that fill each folder. */
+  readonly folders?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -74,9 +78,12 @@ export interface ReadMetadata {
   readonly preserve: readonly string[];
   /** Rendered from edits that are in no commit. */
   readonly isDirty: boolean;
+  /** Some releases are of an earlier source. */
+  readonly isMixed: boolean;
   readonly tools: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, string>>;
   readonly releases: Readonly<Record<string, string>>;
+  readonly folders: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Read the metadata on a branch. Anyone may have written it: what does not fit is left out. */
@@ -90,9 +97,11 @@ export function readMetadata(text: string | undefined): ReadMetadata {
     textForm: Number.isInteger(textForm) ? Number(textForm) : 1,
     preserve: stringsIn(keelson["preserve"]),
     isDirty: keelson["dirty"] === true,
+    isMixed: keelson["mixed"] === true,
     tools: textsIn(keelson["tools"]),
     inputs: textsIn(keelson["inputs"]),
     releases: textsIn(keelson["releases"]),
+    folders: listsIn(keelson["folders"]),
   };
 }
 
@@ -111,6 +120,13 @@ function pick<K extends string>(key: K, value: unknown, form: RegExp): Partial<R
 function textsIn(value: unknown): Readonly<Record<string, string>> {
   const texts = Object.entries(asMap(value)).map(([name, text]) => [name, asText(text)] as const);
   return Object.fromEntries(texts);
+}
+
+function listsIn(value: unknown): Readonly<Record<string, readonly string[]>> {
+  const lists = Object.entries(asMap(value)).map(
+    ([name, list]) => [name, stringsIn(list)] as const,
+  );
+  return Object.fromEntries(lists);
 }
 
 function stringsIn(value: unknown): readonly string[] {

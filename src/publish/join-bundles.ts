@@ -32,6 +32,8 @@ function joinTwo(a: JoinedEnvironment, b: JoinedEnvironment): JoinedEnvironment 
     dirty: a.dirty || b.dirty,
     files: [...a.files, ...b.files].toSorted(),
     manifests: [...a.manifests, ...b.manifests],
+    // No release is in two shards, so no key is.
+    namespaces: { ...a.namespaces, ...b.namespaces },
   };
   if (a.sha !== b.sha) throw invalid(joined, "from two sources");
   const made = [a, b].map(({ tools, inputs, releases }) => [tools, inputs, releases]);

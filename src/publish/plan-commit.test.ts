@@ -109,14 +109,16 @@ describe("planCommit", () => {
 
   test("a partial render removes only where it rendered", () => {
     const both = [...four, file("db/statefulset.apps_x_a.yaml")];
-    const branch = apply(empty, plan({ files: both }));
-    const part = plan({ branch, files: four.slice(1), onlyFolders: ["web"] });
+    const namespaces = { web: ["x"], db: ["x"] };
+    const branch = apply(empty, plan({ files: both, namespaces }));
+    const some = { files: four.slice(1), onlyFolders: ["web"], namespaces: { web: ["x"] } };
+    const part = plan({ branch, ...some });
     expect(part.outcome).toBe("commit");
     expect(part.commit?.removes).toEqual(["web/service._x_a.yaml"]);
     const applied = apply(branch, part);
-    expect(plan({ branch: applied, files: [...four.slice(1), ...both.slice(4)] }).outcome).toBe(
-      "unchanged",
-    );
+    const all = { branch: applied, files: [...four.slice(1), ...both.slice(4)] };
+    expect(plan({ ...all, namespaces }).outcome).toBe("unchanged");
+    expect(plan({ branch, ...some, namespaces: { web: ["y"] } }).outcome).toBe("refused");
   });
 });
 

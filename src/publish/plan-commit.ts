@@ -1,9 +1,11 @@
 import type { Finding } from "../model/finding.ts";
 import type { Plan, PlannedCommit } from "../model/plan.ts";
 import { type BranchFiles, branchFiles, isManifestFile } from "./branch-files.ts";
+import { branchRecord, isRecordStale } from "./branch-record.ts";
 import { commitMessage } from "./commit-message.ts";
 import { guardBase, guardBranch } from "./guard-branch.ts";
 import { guardFiles } from "./guard-files.ts";
+import { guardFolders } from "./guard-folders.ts";
 import { coversSource, guardPart } from "./guard-part.ts";
 import { guardRemovals } from "./guard-removals.ts";
 import { guardSource } from "./guard-source.ts";
@@ -43,6 +45,7 @@ function allFindings(request: PlanRequest, files: BranchFiles): readonly Finding
     ...guardSource(request),
     ...guardBase(request),
     ...guardPart(request),
+    ...guardFolders(request),
     // What a partial render keeps says nothing of a change by hand; a whole one that equals it does.
     ...(files.changes.length === 0 && request.onlyFolders === undefined
       ? []
@@ -60,7 +63,8 @@ function outcomeOf(
   if (isSuperseded(request)) return "superseded";
   if (findings.some(({ level }) => level === "error")) return "refused";
   const onBranch = readMetadata(request.branch.metadata).files;
-  return onBranch === files.digest && files.changes.length === 0 ? "unchanged" : "commit";
+  const isSame = onBranch === files.digest && files.changes.length === 0;
+  return isSame && !isRecordStale(request, files) ? "unchanged" : "commit";
 }
 
 function isSuperseded({ branchSource, allow }: PlanRequest): boolean {
@@ -104,7 +108,7 @@ function metadata(request: PlanRequest, files: BranchFiles): string {
     keelson: {
       form: 1,
       environment,
-      ...(source.dirty ? { dirty: true } : {}),
+      ...branchRecord(request, files),
       files: files.digest,
       ...(textForm === undefined ? {} : { textForm }),
       preserve: request.preserve ?? [],

@@ -1,4 +1,4 @@
-import type { BranchState, RenderedFile, SourceCommit } from "../model/plan.ts";
+import type { BranchState, ReleaseNamespaces, RenderedFile, SourceCommit } from "../model/plan.ts";
 
 /** What a person allowed for this one publish. */
 export interface Allowances {
@@ -42,6 +42,7 @@ export interface PlanRequest {
   readonly onlyFolders?: readonly string[];
   /** A partial render stands for its whole source: what is kept must come from the same inputs. */
   readonly isWholeSource?: boolean;
+  readonly namespaces?: ReleaseNamespaces;
   /** Version of the form that the files' texts have; the oldest, when they differ. */
   readonly textForm?: number;
   /** Commands that make the same render again, for the metadata. */

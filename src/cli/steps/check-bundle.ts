@@ -55,7 +55,8 @@ async function checkOne(
   settings: Settings,
   one: JoinedEnvironment,
 ): Promise<SourcedEnvironment> {
-  const { environment, onlyReleases, manifests, tools, inputs, releases, sha, dirty } = one;
+  const { environment, onlyReleases, namespaces, manifests } = one;
+  const { tools, inputs, releases, sha, dirty } = one;
   const source = { ...(await readSourceCommit(context.root, sha)), dirty };
   const isPinned = isPinnedTo(settings, environment, sha);
   const isProposed = settings.environments[environment]?.publish === "pull-request";
@@ -64,12 +65,21 @@ async function checkOne(
   if (onlyReleases?.length === 0 && !isProposed) {
     // Nothing was rendered: the branch stays as it was checked, and needs not be read.
     const part = { releases: [], kept: [], selectors: [], isWholeSource: true };
-    return { environment, manifests: [], findings: [], links: [], seconds: 0, part, ...sourced };
+    return {
+      environment,
+      manifests: [],
+      namespaces,
+      findings: [],
+      links: [],
+      seconds: 0,
+      part,
+      ...sourced,
+    };
   }
   const partial = partialRequest(context, settings, []);
   const part = onlyReleases && (await readPart(partial, environment, onlyReleases));
   const whole = part && { part: { ...part, isWholeSource: true } };
-  const render = { environment, manifests, findings: [], ...whole };
+  const render = { environment, manifests, namespaces, findings: [], ...whole };
   return { ...(await checkRender(context, settings, render)), ...sourced };
 }
 

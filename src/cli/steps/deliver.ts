@@ -93,7 +93,7 @@ function isProposed(settings: Settings, environment: string): boolean {
 }
 
 function toPublish(settings: Settings, checked: SourcedEnvironment): EnvironmentToPublish {
-  const { environment, source, manifests, provenance, isNamedSource, part } = checked;
+  const { environment, source, manifests, provenance, isNamedSource, part, namespaces } = checked;
   const files = renderedFiles(manifests, formatManifest);
   return {
     environment,
@@ -109,6 +109,7 @@ function toPublish(settings: Settings, checked: SourcedEnvironment): Environment
     isNamedSource,
     isProposed: isProposed(settings, environment),
     ...provenance,
+    ...(namespaces === undefined ? {} : { namespaces }),
     ...(part === undefined ? { rendered: renderedNow(checked) } : { part }),
   };
 }

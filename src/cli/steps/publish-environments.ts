@@ -1,18 +1,18 @@
 import { type CommitIdentity, readIdentity } from "../../host/git-identity.ts";
 import { pushPlans } from "../../host/git-push.ts";
 import type { Remote } from "../../host/git-remote.ts";
-import { compareSources } from "../../host/git-source.ts";
 import { openStore, type Store } from "../../host/git-store.ts";
 import { waitBeforeTry } from "../../host/wait.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Gitops } from "../../model/keelson-config.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
-import type { Plan, RenderedFile, SourceCommit } from "../../model/plan.ts";
-import { metadataFile, readMetadata, readNote } from "../../publish/hydrator-metadata.ts";
+import type { Plan, ReleaseNamespaces, RenderedFile, SourceCommit } from "../../model/plan.ts";
+import { metadataFile } from "../../publish/hydrator-metadata.ts";
 import { releaseFolder } from "../../publish/manifest-path.ts";
 import { planCommit } from "../../publish/plan-commit.ts";
-import type { Allowances, PlanRequest, SourceRelation } from "../../publish/plan-request.ts";
-import { nextBranch, proposedBranch } from "../../publish/proposed-branch.ts";
+import type { Allowances, PlanRequest } from "../../publish/plan-request.ts";
+import { nextBranch } from "../../publish/proposed-branch.ts";
+import { chooseBranch, sourceRelation } from "./choose-branch.ts";
 import { type RenderedNow, tellVanished } from "./find-vanished.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
 import { keepTexts, type TextForm } from "./keep-texts.ts";
@@ -30,6 +30,7 @@ export interface EnvironmentToPublish {
   readonly part?: Pick<Part, "releases" | "selectors" | "isWholeSource">;
   /** The whole render, to tell which releases it lacks. Left out: nobody is told. */
   readonly rendered?: RenderedNow;
+  readonly namespaces?: ReleaseNamespaces;
   /** The source was named, so it may be older than what is on the branch. */
   readonly isNamedSource?: boolean;
   /** Goes to `<branch>-next`, for a pull request to its branch. */
@@ -136,10 +137,9 @@ async function planOne(
 ): Promise<Plan> {
   const { gitops, environment, source, files, form, isNamedSource = false } = request;
   const [name, next] = branchesOf(gitops, request);
-  const active = store.branches.get(name) ?? { name, files: new Map() };
-  const branch = next === undefined ? active : proposedBranch(active, next, store.branches);
-  const relation = await sourceRelation(context, branch, source);
   const isPartial = request.part !== undefined;
+  const branch = await chooseBranch(context.root, store.branches, { name, next, isPartial });
+  const relation = await sourceRelation(context.root, branch, source.sha);
   const texts = { branch, files, folder: gitops.path, isPartial };
   const kept = form === undefined ? { files } : await keepTexts(store, { ...texts, form });
   const plan = planCommit({
@@ -169,18 +169,20 @@ function branchesOf(
   return isProposed ? [active, nextBranch(active)] : [active];
 }
 
-type PlannedAsIs = Pick<PlanRequest, "tools" | "inputs" | "releases" | "commands"> & PlannedPart;
+type PlannedAsIs = Pick<PlanRequest, "tools" | "inputs" | "releases" | "namespaces" | "commands"> &
+  PlannedPart;
 type PlannedPart = Pick<PlanRequest, "onlyFolders" | "isWholeSource">;
 
 /** What goes into the plan as it is. */
 function pickPlanned(one: EnvironmentToPublish): PlannedAsIs {
-  const { environment, tools, inputs, releases, part } = one;
-  const selectors = (part?.selectors ?? []).map((selector) => ` --only '${selector}'`);
+  const { environment, tools, inputs, releases, namespaces, part } = one;
+  const selectors = (part?.selectors ?? []).map((selector) => ` --only ${quote(selector)}`);
   return {
     commands: [`keelson render ${environment}${selectors.join("")}`],
     ...(tools === undefined ? {} : { tools }),
     ...(inputs === undefined ? {} : { inputs }),
     ...(releases === undefined ? {} : { releases }),
+    ...(namespaces === undefined ? {} : { namespaces }),
     ...(part === undefined ? {} : pickPart(part)),
   };
 }
@@ -192,14 +194,9 @@ function pickPart({
   return { onlyFolders: releases.map(releaseFolder), isWholeSource };
 }
 
-/** The note is newer than the metadata where a later source changed nothing. */
-async function sourceRelation(
-  context: CliContext,
-  branch: PlanRequest["branch"],
-  source: SourceCommit,
-): Promise<SourceRelation | undefined> {
-  const onBranch = readNote(branch.note) ?? readMetadata(branch.metadata).drySha;
-  return onBranch === undefined ? undefined : compareSources(context.root, onBranch, source.sha);
+/** For a shell: the metadata's commands are there to be run again. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function refuse(plans: readonly Plan[]): void {

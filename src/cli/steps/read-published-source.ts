@@ -9,6 +9,7 @@ import { branchName, findRemote, inFolder } from "./gitops-target.ts";
  * The source commit that an environment's branch was rendered from.
  * @throws PROMOTE_NOTHING the environment was not published yet
  * @throws PROMOTE_DIRTY it was rendered from edits that are in no commit
+ * @throws PROMOTE_MIXED its releases are not of one source
  */
 export async function readPublishedSource(
   context: CliContext,
@@ -25,10 +26,11 @@ export async function readPublishedSource(
   });
   await store.close();
   const branch = store.branches.get(name);
-  const { drySha, isDirty } = readMetadata(branch?.metadata);
+  const { drySha, isDirty, isMixed } = readMetadata(branch?.metadata);
   const source = readNote(branch?.note) ?? drySha;
   if (source === undefined) throw nothing(environment, name);
   if (isDirty) throw dirty(environment);
+  if (isMixed) throw mixed(environment, source);
   return source;
 }
 
@@ -45,5 +47,15 @@ function dirty(environment: string): KeelsonError {
     code: "PROMOTE_DIRTY",
     fault: "input",
     fix: `commit them and publish ${environment} again, then promote`,
+  });
+}
+
+/** A partial publish took some releases from the newest source and kept the others: no commit stands for that. */
+function mixed(environment: string, source: string): KeelsonError {
+  const message = `${environment} was partly published: only some of its releases are from ${source.slice(0, 7)}`;
+  return new KeelsonError(message, {
+    code: "PROMOTE_MIXED",
+    fault: "input",
+    fix: `publish the whole of it, see that it runs, then promote: keelson publish ${environment} --source ${source}`,
   });
 }

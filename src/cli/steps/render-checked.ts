@@ -5,6 +5,8 @@ import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { External, Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
+import type { ReleaseNamespaces } from "../../model/plan.ts";
+import { releaseNamespaces } from "../../render/release-namespaces.ts";
 import { otherEnvironments, type Settings } from "../settings.ts";
 import { type Part, type PartialRequest, readPart } from "./partial-render.ts";
 import { readKindSchemas } from "./read-kind-schemas.ts";
@@ -27,6 +29,7 @@ export interface CheckedEnvironment {
   readonly sources?: RenderSources;
   /** Left out: all releases were rendered. */
   readonly part?: Part;
+  readonly namespaces?: ReleaseNamespaces;
 }
 
 export interface CheckRequest {
@@ -58,6 +61,7 @@ export async function renderChecked(
     environment,
     manifests,
     findings,
+    namespaces: releaseNamespaces(releases),
     ...part,
   });
   const traced = await traceToValues(context, settings, checked);
@@ -84,7 +88,10 @@ async function traceToValues(
 export async function checkRender(
   context: CliContext,
   settings: Settings,
-  render: Pick<CheckedEnvironment, "environment" | "manifests" | "findings" | "part">,
+  render: Pick<
+    CheckedEnvironment,
+    "environment" | "manifests" | "findings" | "part" | "namespaces"
+  >,
 ): Promise<CheckedEnvironment> {
   const started = performance.now();
   const { environment, part } = render;

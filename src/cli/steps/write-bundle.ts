@@ -3,6 +3,7 @@ import { readSourceCommit } from "../../host/git-source.ts";
 import { readToolVersions } from "../../host/tool-versions.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Provenance } from "../../render/provenance.ts";
+import { releaseNamespaces } from "../../render/release-namespaces.ts";
 import type { Settings } from "../settings.ts";
 import { readProvenance } from "./read-provenance.ts";
 import type { RenderedEnvironment } from "./render-environment.ts";
@@ -32,6 +33,7 @@ export async function writeBundle(
     return {
       environment,
       releases: releases.map((release) => release.name),
+      namespaces: releaseNamespaces(releases),
       partial: isPartial,
       manifests,
       ...asFields(await readProvenance(context.root, of)),
