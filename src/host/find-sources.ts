@@ -8,7 +8,7 @@ const skipped = new Set([".git", "node_modules", ".cache", ".tools", "dist"]);
 export interface FoundSource {
   /** Relative to the root, with forward slashes. */
   readonly path: string;
-  /** Left out for a folder, and for a file that is too big to be a source. */
+  /** Left out for a folder, and for a file that is too big to be a source. A packed chart's is one character a byte. */
   readonly text?: string;
 }
 
@@ -28,7 +28,8 @@ async function readIfThere(root: string, name: string): Promise<readonly FoundSo
   const stats = await stat(join(root, path)).catch(() => undefined);
   if (stats === undefined) return [];
   if (!stats.isFile() || stats.size > maxBytes) return [{ path }];
-  return [{ path, text: await readFile(join(root, path), "utf8") }];
+  const encoding = path.endsWith(".tgz") ? "latin1" : "utf8";
+  return [{ path, text: await readFile(join(root, path), encoding) }];
 }
 
 function isSkipped(name: string): boolean {

@@ -6,7 +6,8 @@ import type { SourceFile } from "./search-sources.ts";
 export type LocateTemplate = (template: string) => string | undefined;
 
 interface Chart {
-  readonly folder: string;
+  /** What its files' paths begin with: `charts/shop/`, or `db-1.0.0.tgz:` where it is packed. */
+  readonly start: string;
   readonly name: string;
   readonly dependencies: readonly ValueMap[];
 }
@@ -23,7 +24,7 @@ export function locateTemplates(files: readonly SourceFile[]): LocateTemplate {
     const [root = "", ...inner] = names.split("/charts/");
     let found = charts.filter(({ name }) => name === root);
     for (const name of inner) found = found.flatMap((parent) => childrenOf(parent, name, charts));
-    const there = found.map(({ folder }) => `${folder}/${rest}`).filter((path) => paths.has(path));
+    const there = found.map(({ start }) => `${start}${rest}`).filter((path) => paths.has(path));
     const [path, ...others] = new Set(there);
     return others.length === 0 ? path : undefined;
   };
@@ -37,33 +38,33 @@ function childrenOf(parent: Chart, called: string, charts: readonly Chart[]): re
   const name = declared === undefined ? called : asText(declared["name"]);
   const address = asText(declared?.["repository"]);
   const local = /^file:\/\/(.+)$/.exec(address)?.[1];
-  const elsewhere = local === undefined ? undefined : joinPath(parent.folder, local);
+  const elsewhere = local === undefined ? undefined : joinPath(parent.start, local);
   return charts.filter(
     (chart) =>
       chart.name === name &&
-      (chart.folder === elsewhere || /^charts\/[^/]+$/.test(inside(parent.folder, chart.folder))),
+      (chart.start === elsewhere || /^charts\/[^/:]+[/:]$/.test(inside(parent.start, chart.start))),
   );
 }
 
-function inside(folder: string, path: string): string {
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : "";
+function inside(start: string, path: string): string {
+  return path.startsWith(start) ? path.slice(start.length) : "";
 }
 
-function joinPath(folder: string, relative: string): string {
-  const parts = folder.split("/");
+function joinPath(start: string, relative: string): string {
+  const parts = start.split("/").slice(0, -1);
   for (const part of relative.split("/")) {
     if (part === "..") parts.pop();
     else if (part !== "." && part !== "") parts.push(part);
   }
-  return parts.join("/");
+  return `${parts.join("/")}/`;
 }
 
 function readChart({ path, text }: SourceFile): readonly Chart[] {
-  if (!path.endsWith("/Chart.yaml")) return [];
+  if (!/[/:]Chart\.yaml$/.test(path)) return [];
   const read = readMap(text);
-  const folder = path.slice(0, -"/Chart.yaml".length);
+  const start = path.slice(0, -"Chart.yaml".length);
   const dependencies = asList(read["dependencies"]).map(asMap);
-  return [{ folder, name: asText(read["name"]), dependencies }];
+  return [{ start, name: asText(read["name"]), dependencies }];
 }
 
 /** What is wrong with a chart's own description is Helm's to say. */

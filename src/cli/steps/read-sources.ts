@@ -16,6 +16,7 @@ const mostFiles = 20_000;
 /** State files and what they name, and the folders of the charts among it. */
 export interface StateSources {
   readonly states: readonly SourceFile[];
+  /** Folders of charts, and packed ones. */
   readonly chartFolders: readonly string[];
 }
 
@@ -46,7 +47,9 @@ export async function readStates(
     if (asked.has(pattern) || states.size > mostFiles) continue;
     asked.add(pattern);
     for (const found of await findSources(root, pattern)) {
-      if (found.text === undefined) await readFolder(root, found.path, { chartFolders, queue });
+      if (found.path.endsWith(".tgz")) chartFolders.push(found.path);
+      else if (found.text === undefined)
+        await readFolder(root, found.path, { chartFolders, queue });
       else if (!states.has(found.path)) queue.push(...takeState(found, environment, states));
     }
   }
@@ -60,7 +63,8 @@ export async function readCharts(
 ): Promise<readonly SourceFile[]> {
   const charts = new Map<string, SourceFile>();
   for (const folder of folders) {
-    for (const { path, text } of await findSources(root, `${folder}/**/*`)) {
+    const pattern = folder.endsWith(".tgz") ? folder : `${folder}/**/*`;
+    for (const { path, text } of await findSources(root, pattern)) {
       if (text !== undefined && charts.size < mostFiles) charts.set(path, { path, text });
     }
   }

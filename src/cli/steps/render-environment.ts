@@ -66,7 +66,7 @@ export async function renderEnvironment(
     reading,
   });
   const [rendered, charts] = await Promise.all([running, reading]);
-  const templates = charts.filter(({ path }) => path.includes("/templates/"));
+  const templates = (await withPacked(charts)).filter(({ path }) => /[/:]templates\//.test(path));
   return {
     ...rendered,
     environment,
@@ -74,6 +74,13 @@ export async function renderEnvironment(
     allowed,
     sources: { states, charts },
   };
+}
+
+/** The files of charts, those inside packed ones too. */
+async function withPacked(charts: readonly SourceFile[]): Promise<readonly SourceFile[]> {
+  if (!charts.some(({ path }) => path.endsWith(".tgz"))) return charts;
+  const { unpackCharts } = await import("../../render/unpack-chart.ts");
+  return [...charts, ...unpackCharts(charts)];
 }
 
 /** The state files, and the layers that the prepare hook makes values from. */
@@ -126,7 +133,7 @@ async function runHelmfile(
     const { finishRender } = await import("./finish-render.ts");
     const { exceptions } = settings.checks;
     const handed = await readFolderTexts(kept);
-    const charts = await options.reading;
+    const charts = await withPacked(await options.reading);
     return finishRender(context, { request, result, states, charts, handed, exceptions });
   });
 }
