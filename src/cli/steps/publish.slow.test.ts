@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { killPublish } from "./test-kill.ts";
+import { killPublish, timePublish } from "./test-kill.ts";
 import { growBranch } from "./test-large-branch.ts";
 import { renderedFile, testGitops, testRepository } from "./test-repository.ts";
 
@@ -9,8 +9,9 @@ test("a publish killed at two hundred moments leaves the remote as before or as 
   try {
     const files = Array.from({ length: 20 }, (_, index) => renderedFile(`${index}`, "first"));
     await repository.publish({ dev: files, prod: files });
+    const takesMs = await timePublish(repository);
     for (let round = 0; round < 200; round += 1) {
-      const delayMs = 150 + 2 * round;
+      const delayMs = (takesMs * round) / 199;
       const { before, killed, after } = await killPublish(repository, `round ${round}`, delayMs);
       expect([before, after]).toContain(killed);
       expect(after).not.toBe(before);

@@ -34,6 +34,15 @@ export async function killPublish(
   return { before, killed, after: refs() };
 }
 
+/** How long a publish takes when nobody kills it, from the start of its process: the moments to try are in there. */
+export async function timePublish({ root, commit }: TestRepository): Promise<number> {
+  commit("to the end");
+  const started = performance.now();
+  const child = spawn(process.execPath, [publisher, root, "to the end"], { stdio: "ignore" });
+  await once(child, "exit");
+  return performance.now() - started;
+}
+
 /** SIGKILL to a process and all its descendants, parents first, until none is left. */
 function killTree(root: number): void {
   for (;;) {
