@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { isThere, sweepOld } from "./files.ts";
+import { folderInside } from "./git-worktree.ts";
 import { readGit } from "./git.ts";
 
 /** What a checkout of another commit takes from the work tree: installed, not committed. */
@@ -9,7 +10,8 @@ const installed = ["node_modules", ".tools"];
 
 /**
  * Lay the files of a commit into a folder of their own, use them there, and take them away again. The
- * work tree, its index and the branch stay as they are; what is installed there is lent.
+ * work tree, its index and the branch stay as they are; what is installed there is lent. `root` may be a
+ * folder of its repository: that one's place is used.
  */
 export async function withCheckout<T>(
   root: string,
@@ -25,8 +27,10 @@ export async function withCheckout<T>(
     const args = [`--work-tree=${folder}`, "checkout", "--quiet", "--force", sha, "--", "."];
     await readGit({ folder: root }, { args, environment });
     await rm(join(folder, ".index"), { force: true });
-    for (const name of installed) await lend(join(root, name), join(folder, name));
-    return await use(folder);
+    const inside = join(folder, await folderInside({ folder: root }));
+    await mkdir(inside, { recursive: true });
+    for (const name of installed) await lend(join(root, name), join(inside, name));
+    return await use(inside);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

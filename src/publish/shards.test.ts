@@ -55,7 +55,11 @@ describe("planJobs", () => {
     const { publish, propose } = planJobs(all, splitShards(all, 1));
     expect(publish.include).toEqual([
       { environments: "dev", bundles: "bundle.dev.*", branch: "environments/dev" },
-      { environments: "test load", bundles: "bundle.unchanged", branch: "" },
+      {
+        environments: "test load",
+        bundles: "bundle.unchanged",
+        branch: "refs/notes/hydrator.metadata",
+      },
     ]);
     expect(propose.include).toEqual([
       { environments: "prod", bundles: "bundle.prod.*", branch: "environments/prod-next" },

@@ -92,8 +92,11 @@ export interface Matrix<Job> {
   readonly include: readonly Job[];
 }
 
-/** The artifact, and the file in it, with what `plan` knows of environments that are not rendered. */
-export const unchangedName = "unchanged";
+/** What a job writes that moves notes and nothing else. */
+const notesRef = "refs/notes/hydrator.metadata";
+
+/** The artifact with what `plan` knows of environments that are not rendered. */
+const unchangedName = "unchanged";
 
 /** The jobs of a plan. Direct branches where only the note moves have one job for all of them. */
 export function planJobs(
@@ -107,7 +110,7 @@ export function planJobs(
   const due = planned.filter(({ because, isBehind }) => because.length > 0 || isBehind);
   const alone = due.filter(({ because, isProposed }) => because.length > 0 || isProposed);
   const together = due.filter((one) => !alone.includes(one)).map(({ environment }) => environment);
-  const notes = { environments: together.join(" "), bundles: bundleName(""), branch: "" };
+  const notes = { environments: together.join(" "), bundles: bundleName(""), branch: notesRef };
   const isDirect = ({ isProposed }: PlannedEnvironment): boolean => !isProposed;
   const direct = alone.filter(isDirect).map(publishJob);
   return {

@@ -140,9 +140,8 @@ async function renderRevision(
   const { sha } = await readSourceCommit(context.root, revision);
   const against = `commit ${sha.slice(0, 7)}`;
   return withScratch(async (scratch) => {
-    const root = join(scratch, "tree");
     const place = { folder: context.root, signal: context.signal };
-    await checkOutCommit(place, sha, root);
+    const root = await checkOutCommit(place, sha, join(scratch, "tree"));
     const settings = await readSettings(root);
     // An environment that was not there yet had nothing.
     if (settings.environments[environment] === undefined) {
