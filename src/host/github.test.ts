@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readRemote } from "./git-remote.ts";
-import { ensurePullRequest, findGithub, type GithubRepository } from "./github.ts";
+import { ensurePullRequest, findGithub, type GithubRepository, runAddress } from "./github.ts";
 
 interface Heard {
   readonly line: string;
@@ -101,5 +101,16 @@ describe("findGithub", () => {
   test("there is none without a token, or for a folder", () => {
     expect(findGithub(readRemote("/", "https://github.com/o/r.git"), {})).toBeUndefined();
     expect(findGithub(readRemote("/", "/tmp/o/r.git"), variables)).toBeUndefined();
+  });
+});
+
+describe("runAddress", () => {
+  const run = { GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "o/r" };
+
+  test("is where a run of GitHub Actions is seen, and nothing elsewhere", () => {
+    const address = "https://github.com/o/r/actions/runs/7";
+    expect(runAddress({ ...run, GITHUB_RUN_ID: "7" })).toBe(address);
+    expect(runAddress(run)).toBeUndefined();
+    expect(runAddress({ ...run, GITHUB_RUN_ID: "7) [x](https://example.com" })).toBeUndefined();
   });
 });

@@ -37,6 +37,13 @@ export function findGithub(remote: Remote, variables: Variables): GithubReposito
   return { api: variables["GITHUB_API_URL"] ?? own, owner, name, token };
 }
 
+/** The address of the workflow run that we are in; undefined elsewhere. */
+export function runAddress(variables: Variables): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_RUN_ID: run } = variables;
+  const url = `${server}/${name}/actions/runs/${run}`;
+  return /^https?:\/\/[\w.:-]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+$/u.test(url) ? url : undefined;
+}
+
 function tokenOf(variables: Variables): string | undefined {
   return [variables["GITHUB_TOKEN"], variables["GH_TOKEN"]].find((token) => (token ?? "") !== "");
 }

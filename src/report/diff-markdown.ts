@@ -14,6 +14,13 @@ export interface EnvironmentDiff {
   readonly findings?: readonly Finding[];
 }
 
+export interface MarkdownOptions {
+  /** The most characters. Default: what GitHub takes. */
+  readonly most?: number;
+  /** Address of the run that keeps the whole diff as an artifact. Left out: there is none. */
+  readonly run?: string;
+}
+
 /** GitHub cuts comments at 65,536 characters; some room is left for what a workflow adds. */
 export const mostCharacters = 60_000;
 
@@ -23,7 +30,7 @@ export const mostCharacters = 60_000;
  */
 export function formatDiffMarkdown(
   diffs: readonly EnvironmentDiff[],
-  most: number = mostCharacters,
+  { most = mostCharacters, run }: MarkdownOptions = {},
 ): string {
   const heads = diffs.map(formatHead).join("\n");
   let room = most - heads.length - 200 * (diffs.length + 1);
@@ -38,12 +45,20 @@ export function formatDiffMarkdown(
     const rest = shown.length - objects.length;
     const ends = [
       ...(noisy.length > 0 ? [`_${countNoise(noisy)}_`] : []),
-      ...(rest > 0 ? [`_${rest} more objects: run_ ${code(`keelson diff ${environment}`)}`] : []),
+      ...(rest > 0 ? [`_${rest} more objects:${whereRest(environment, run)}`] : []),
     ];
     const body = [...objects, ...ends].join("\n");
     return body === "" ? "" : `\n### ${escape(environment)}\n\n${body}\n`;
   });
-  return `${heads}\n${sections.join("")}\nSecret values are never shown.\n`;
+  return `${heads}\n${sections.join("")}\n${whereAll(run)}Secret values are never shown.\n`;
+}
+
+function whereRest(environment: string, run: string | undefined): string {
+  return run === undefined ? ` run_ ${code(`keelson diff ${environment}`)}` : " in the whole diff_";
+}
+
+function whereAll(run: string | undefined): string {
+  return run === undefined ? "" : `The whole diff is an artifact of [this run](${run}). `;
 }
 
 function formatHead({ environment, against, diff, findings = [] }: EnvironmentDiff): string {

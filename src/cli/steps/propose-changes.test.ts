@@ -16,6 +16,12 @@ interface Heard {
   readonly branch: string;
 }
 
+const run = {
+  GITHUB_SERVER_URL: "https://github.com",
+  GITHUB_REPOSITORY: "o/source",
+  GITHUB_RUN_ID: "7",
+};
+
 function many(start: string): readonly string[] {
   return Array.from({ length: 600 }, (_, index) => `${start}-${index}-${"x".repeat(150)}`);
 }
@@ -91,7 +97,12 @@ describe("publish: pull-request", () => {
     };
     mkdirSync(join(root, ".build"), { recursive: true });
     writeFileSync(join(root, ".build/bundle"), JSON.stringify(bundle));
-    const environment = { ...context.environment, GITHUB_TOKEN: "t0ken", GITHUB_API_URL: api };
+    const environment = {
+      ...context.environment,
+      GITHUB_TOKEN: "t0ken",
+      GITHUB_API_URL: api,
+      ...run,
+    };
     return deliver({ ...context, environment }, await readSettings(root), {
       environments: ["prod"],
       bundle: ".build/bundle",
@@ -123,6 +134,7 @@ describe("publish: pull-request", () => {
     expect(body).toMatch(/^.*600/u);
     expect(body).toMatch(/more objects/u);
     expect(body).not.toContain("new-599-");
+    expect(body).toContain("[this run](https://github.com/o/source/actions/runs/7)");
     const [proposal] = proposals;
     const all = readFileSync(join(repository.root, proposal?.diffFile ?? ""), "utf8");
     expect(all).toContain("new-599-");

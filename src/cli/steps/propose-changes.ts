@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import { writeTextAtomic } from "../../host/files.ts";
-import { ensurePullRequest, findGithub, type GithubRepository } from "../../host/github.ts";
+import {
+  ensurePullRequest,
+  findGithub,
+  type GithubRepository,
+  runAddress,
+} from "../../host/github.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import { nextBranch } from "../../publish/proposed-branch.ts";
 import { formatDiffMarkdown } from "../../report/diff-markdown.ts";
@@ -62,7 +67,9 @@ async function proposeOne(
   const text = formatDiffText(diff, { colour: false, mostFields: Infinity });
   await writeTextAtomic(join(context.root, diffFile), text);
   if (github === undefined) return { environment, head, base, diffFile };
-  const body = formatDiffMarkdown([{ environment, against: baseline.against, diff }]);
+  const run = runAddress(context.environment);
+  const diffs = [{ environment, against: baseline.against, diff }];
+  const body = formatDiffMarkdown(diffs, run === undefined ? {} : { run });
   const title = `${environment}: ${source.sha.slice(0, 7)} ${source.subject}`;
   const pullRequest = await ensurePullRequest(
     { ...github, signal: context.signal },
