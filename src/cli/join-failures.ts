@@ -1,9 +1,11 @@
 import type { Finding } from "../model/finding.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
 import { exitCode } from "./exit-code.ts";
+import { knownFailure } from "./known-failure.ts";
 
 /** A bug is told alone; other failures are told together, in one list, with the worst one's exit code. */
-export function joinFailures(failures: readonly unknown[]): unknown {
+export function joinFailures(all: readonly unknown[]): unknown {
+  const failures = all.map(knownFailure);
   const known = failures.filter((failure) => failure instanceof KeelsonError);
   const [first] = known.toSorted((a, b) => exitCode(b) - exitCode(a));
   if (first === undefined || known.length < failures.length) {

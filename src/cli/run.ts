@@ -12,12 +12,19 @@ export async function run(args: readonly string[]): Promise<number> {
     const program = buildProgram(context);
     await registerCommands(program, context, args);
     await program.parseAsync(args, { from: "user" });
-    return 0;
+    const lost = await context.lost();
+    return lost === undefined ? 0 : await fail(lost, context);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    await tellFailure(error, context);
-    return exitCode(error);
+    return await fail(error, context);
   }
+}
+
+async function fail(error: unknown, context: CliContext): Promise<number> {
+  const { knownFailure } = await import("./known-failure.ts");
+  const failure = knownFailure(error);
+  await tellFailure(failure, context);
+  return exitCode(failure);
 }
 
 async function tellFailure(error: unknown, context: CliContext): Promise<void> {

@@ -1,19 +1,33 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CliContext } from "../model/cli-context.ts";
 import { statusLine } from "./status-line.ts";
 
 const rootMarks = ["keelson.yaml", "helmfile.yaml", "helmfile.yaml.gotmpl", "helmfile.d", ".git"];
 
+/** A command's context in a real process. */
+export interface ProcessContext extends CliContext {
+  /** Why something that was printed did not get where it should, such as a full disk. */
+  readonly lost: () => Promise<Error | undefined>;
+}
+
 /** The running process as a command sees it: the repository's root, its outputs, its signals. */
-export function processContext(): CliContext {
+export function processContext(): ProcessContext {
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     // A second one would end us before we have tidied up; what runs has been killed by the first.
     process.on(name, () => stop.abort());
   }
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  const lost: Error[] = [];
+  const note = (error: Error): void => void (isClosedPipe(error) || lost.push(error));
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", note);
   return {
+    lost: async () => {
+      // A stream tells of a failed write in the next turn.
+      await nextTurn();
+      return lost[0];
+    },
     root: findRoot(process.cwd()),
     environment: process.env,
     print: (text) => void process.stdout.write(text),
@@ -24,8 +38,8 @@ export function processContext(): CliContext {
 }
 
 /** A reader such as `head` has seen enough: what we do goes on and ends as it would, unheard. */
-function ignoreClosedPipe(error: Error): void {
-  if (!("code" in error) || error.code !== "EPIPE") throw error;
+function isClosedPipe(error: Error): boolean {
+  return "code" in error && error.code === "EPIPE";
 }
 
 function speaker(): Pick<CliContext, "say" | "status"> {

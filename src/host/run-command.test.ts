@@ -1,7 +1,30 @@
-import { describe, expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readCommand, runCommand } from "./run-command.ts";
 
 const node = process.execPath;
+/** A shell and its child, both of which write down who they are. */
+const family = "echo $$ > parent; sleep 60 & echo $! > child; wait";
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "run-command-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function allEnded(): Promise<void> {
+  const pids = ["parent", "child"].map((name) => Number(readFileSync(join(folder, name), "utf8")));
+  await expect.poll(() => pids.filter(isRunning), { timeout: 5000 }).toEqual([]);
+}
+
+/** One that has ended and that nobody has asked about yet counts as ended. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", `${pid}`], { encoding: "utf8" });
+  return /^[^Z\s]/.test(stdout);
+}
 
 describe("runCommand", () => {
   test("hands back exit code and both outputs", async () => {
@@ -28,10 +51,36 @@ describe("runCommand", () => {
   });
 
   test("ends the child and its children at the time limit", async () => {
-    const grandchild = "sleep 60 & echo $!; wait";
-    const started = runCommand({ program: "sh", args: ["-c", grandchild], timeoutMs: 300 });
+    const started = runCommand({
+      program: "sh",
+      args: ["-c", family],
+      cwd: folder,
+      timeoutMs: 500,
+    });
     await expect(started).rejects.toMatchObject({ code: "TOOL_TIMEOUT" });
+    await allEnded();
   });
+
+  test("ends the children of a child that somebody kills", async () => {
+    const started = runCommand({
+      program: "sh",
+      args: ["-c", family.replace("wait", () => "kill -9 $$")],
+      cwd: folder,
+    });
+    expect(await started).toMatchObject({ exitCode: 137 });
+    await allEnded();
+  });
+
+  test.skipIf(spawnSync("setsid", ["true"]).error !== undefined)(
+    "a child that left the group holds nothing up",
+    async () => {
+      const args = ["-c", "setsid sleep 8 & wait"];
+      const began = performance.now();
+      const started = runCommand({ program: "sh", args, timeoutMs: 300 });
+      await expect(started).rejects.toMatchObject({ code: "TOOL_TIMEOUT" });
+      expect(performance.now() - began).toBeLessThan(6000);
+    },
+  );
 
   test("ends the child when it is cancelled", async () => {
     const stop = new AbortController();
@@ -45,7 +94,7 @@ describe("readCommand", () => {
   const script = "process.stdout.write('ä'.repeat(100_000)); process.exitCode = 3";
 
   test("hands output on in pieces that do not cut a letter", async () => {
-    const result = await readCommand({ program: node, args: ["-e", script] }, join);
+    const result = await readCommand({ program: node, args: ["-e", script] }, joinText);
     expect(result).toEqual({ exitCode: 3, read: "ä".repeat(100_000), stderr: "" });
   });
 
@@ -55,12 +104,12 @@ describe("readCommand", () => {
   });
 
   test("says which program is missing", async () => {
-    const started = readCommand({ program: "no-such-program", args: [] }, join);
+    const started = readCommand({ program: "no-such-program", args: [] }, joinText);
     await expect(started).rejects.toMatchObject({ code: "TOOL_MISSING" });
   });
 });
 
-async function join(stdout: AsyncIterable<string>): Promise<string> {
+async function joinText(stdout: AsyncIterable<string>): Promise<string> {
   let text = "";
   for await (const piece of stdout) text += piece;
   return text;

@@ -5,6 +5,7 @@ import type { Command, CommandResult } from "../model/command.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
 
 const defaultTimeoutMs = 10 * 60 * 1000;
+const graceMs = 500;
 
 /** How a command ended whose output was read while it ran. */
 export interface ReadResult<T> extends Omit<CommandResult, "stdout"> {
@@ -14,7 +15,8 @@ export interface ReadResult<T> extends Omit<CommandResult, "stdout"> {
 
 /**
  * Run a command to its end and hand back all it said. A non-zero exit is a result, not an error.
- * The child leads a process group of its own, so that a time limit or an abort ends its children too.
+ * The child leads a process group of its own, so that a time limit or an abort ends its children too, and so does
+ * whoever kills the child alone.
  * @throws TOOL_MISSING the program is not on the PATH
  * @throws TOOL_TIMEOUT it ran longer than `timeoutMs`
  * @throws CANCELLED `signal` was aborted
@@ -55,6 +57,12 @@ function execute<T>(
     const read = begin(child.stdout);
     const stderr = collect(child.stderr);
     child.on("error", (cause) => reject(missingError(command, cause)));
+    child.on("exit", (_, name) => {
+      if (name === null && !stop.aborted) return;
+      endGroup();
+      // What left the group may hold the pipes open for as long as it likes.
+      setTimeout(() => letGo(child), graceMs).unref();
+    });
     child.on("close", (code, name) => {
       stop.removeEventListener("abort", endGroup);
       const exitCode = code ?? 128 + (name === null ? 0 : constants.signals[name]);
@@ -63,6 +71,11 @@ function execute<T>(
       else resolve({ exitCode, read: read(), stderr: stderr() });
     });
   });
+}
+
+function letGo({ stdout, stderr }: ChildProcessWithoutNullStreams): void {
+  stdout.destroy();
+  stderr.destroy();
 }
 
 function start(command: Command): ChildProcessWithoutNullStreams {

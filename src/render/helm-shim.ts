@@ -40,6 +40,8 @@ exec 3>&1
 said=$(helm "$@" 2>&1 >&3 3>&-)
 status=$?
 if [ $status -ne 0 ]; then
+  if [ $status -gt 128 ]; then said="$said
+Error: helm was ended by signal $((status - 128))"; fi
   printf '\\n%s failed\\n' '${marker}'
   printf '%s\\n' "$said" | while IFS= read -r line; do printf '%s said %s\\n' '${marker}' "$line"; done
 fi

@@ -142,8 +142,10 @@ function variableFailure(environment: string, name: string, isSet: boolean): Kee
   });
 }
 
-function wholeFailure(environment: string, { stderr }: Ending): KeelsonError {
-  const { cause, notes } = helmfileCause(stderr);
+function wholeFailure(environment: string, { stderr, exitCode }: Ending): KeelsonError {
+  const said = helmfileCause(stderr);
+  const ended = `helmfile was ended by signal ${exitCode - 128}`;
+  const { cause, notes } = exitCode > 128 ? { cause: ended, notes: [] } : said;
   return new KeelsonError(`${environment}: ${[cause, ...notes].join("\n")}`, {
     code: "RENDER_FAILED",
     fault: cause.startsWith("keelson: ") ? "input" : "tool",
