@@ -67,7 +67,9 @@ async function readHead(
     noteOf(place, tip),
   ]);
   const files = parseTree(listed);
-  const metadataBlob = files.get(metadataPath)?.id;
+  const metadata = files.get(metadataPath);
+  // A link or a submodule in its place says nothing.
+  const metadataBlob = metadata?.mode.startsWith("100") === true ? metadata.id : undefined;
   return {
     name,
     tip,

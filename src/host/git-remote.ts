@@ -28,9 +28,14 @@ export function readRemote(root: string, remote: string): Remote {
   return { address: folder, label: remote, ...(isOurs ? { embedded: folder } : {}) };
 }
 
-/** Text that may quote a URL, with the credentials in it made unreadable. */
+/** Text that may quote a URL, with the credentials in it made unreadable; a password may hold an `@`. */
 export function hideCredentials(text: string): string {
-  return text.replaceAll(/(\w+:\/\/)[^\s/@]+@/gu, "$1***@");
+  return text.replaceAll(/(\w+:\/\/)[^\s/]+@/gu, "$1***@");
+}
+
+/** A URL as others may know it. */
+export function withoutCredentials(address: string): string {
+  return hideCredentials(address).replace("://***@", "://");
 }
 
 /**
@@ -52,7 +57,9 @@ export function branchRef(branch: string): string {
 }
 
 function invalid(remote: string): KeelsonError {
-  return new KeelsonError(`${JSON.stringify(hideCredentials(remote))} is no Git remote`, {
+  // What is no URL has no rule for where its password ends.
+  const shown = remote.replace(/:\/\/.*@/su, "://***@");
+  return new KeelsonError(`${JSON.stringify(shown)} is no Git remote`, {
     code: "REMOTE_INVALID",
     fault: "input",
     at: { file: "keelson.yaml", pointer: "/gitops/remote" },

@@ -1,6 +1,6 @@
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { SourceCommit } from "../model/plan.ts";
-import { hideCredentials } from "./git-remote.ts";
+import { withoutCredentials } from "./git-remote.ts";
 import { mergeBase } from "./git-worktree.ts";
 import { type GitPlace, runGit } from "./git.ts";
 
@@ -93,7 +93,7 @@ async function readCommit(place: GitPlace, revision: string): Promise<readonly s
 async function repositoryUrl(place: GitPlace): Promise<string> {
   const remotes = await readRemotes(place, "fetch");
   const url = remotes.get("origin") ?? [...remotes.values()][0] ?? "";
-  return isPath(url) ? "" : hideCredentials(url).replace("://***@", "://");
+  return isPath(url) ? "" : withoutCredentials(url);
 }
 
 /** URLs of the Git remotes by name, in Git's order. */

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { BranchState, FileChange, TreeEntry } from "../model/plan.ts";
 import { metadataFile } from "./hydrator-metadata.ts";
+import { plainPath } from "./plain-path.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import { blobId, treeDigest } from "./tree-digest.ts";
 
@@ -62,8 +63,12 @@ export function ownFiles(
   preserve: readonly string[],
 ): ReadonlyMap<string, TreeEntry> {
   const start = folderStart(folder);
-  const isOwn = ([path]: readonly [string, TreeEntry]): boolean =>
-    path.startsWith(start) && path !== `${start}${metadataFile}` && !isPreserved(path, preserve);
+  const isOwn = ([quoted]: readonly [string, TreeEntry]): boolean => {
+    const path = plainPath(quoted);
+    return (
+      path.startsWith(start) && path !== `${start}${metadataFile}` && !isPreserved(path, preserve)
+    );
+  };
   return new Map([...branch.files].filter(isOwn));
 }
 

@@ -7,6 +7,7 @@ import { guardBase, guardBranch } from "./guard-branch.ts";
 import { guardFiles } from "./guard-files.ts";
 import { guardFolders } from "./guard-folders.ts";
 import { coversSource, guardPart } from "./guard-part.ts";
+import { guardPaths } from "./guard-paths.ts";
 import { guardRemovals } from "./guard-removals.ts";
 import { guardSource } from "./guard-source.ts";
 import { formatMetadata, readMetadata, readNote } from "./hydrator-metadata.ts";
@@ -51,6 +52,7 @@ function allFindings(request: PlanRequest, files: BranchFiles): readonly Finding
       ? []
       : guardBranch(request)),
     ...guardFiles(request),
+    ...guardPaths(request, files),
     ...guardRemovals(request, files),
   ];
 }

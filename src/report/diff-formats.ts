@@ -1,6 +1,7 @@
 import { formatDiffMarkdown, type EnvironmentDiff } from "./diff-markdown.ts";
 import { formatDiffText } from "./diff-text.ts";
 import { formatFindings, paint } from "./findings.ts";
+import { formatJsonText } from "./json.ts";
 import { plain } from "./plain.ts";
 
 export interface DiffFormat {
@@ -10,7 +11,7 @@ export interface DiffFormat {
 
 /** Diffs of several environments in one of the formats. */
 export function formatDiffs(diffs: readonly EnvironmentDiff[], options: DiffFormat): string {
-  if (options.format === "json") return `${JSON.stringify({ environments: diffs }, null, 2)}\n`;
+  if (options.format === "json") return formatJsonText({ environments: diffs });
   if (options.format === "markdown") return formatDiffMarkdown(diffs);
   const colours = paint(options.colour);
   return diffs

@@ -66,7 +66,10 @@ function formatHead({ environment, against, diff, findings = [] }: EnvironmentDi
   const risks = diff.changes.flatMap((change) =>
     change.risks
       .filter((risk) => risk.level === "danger")
-      .map((risk) => `- ⚠ ${code(formatIdentity(change.identity))}: ${escape(risk.says)}`),
+      .map((risk) => {
+        const name = code(formatIdentity(change.identity).slice(0, 300));
+        return `- ⚠ ${name}: ${escape(risk.says.slice(0, 300))}`;
+      }),
   );
   const most = 20;
   const rest = risks.length > most ? [`- and ${risks.length - most} more`] : [];

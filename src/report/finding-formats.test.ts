@@ -15,7 +15,7 @@ describe("formatFindingsAs", () => {
   test("a GitHub annotation cannot start a command of its own", () => {
     expect(formatFindingsAs("github", [hostile], { colour: false })).toBe(
       "::error file=a%2Cb%3Ac%25.yaml,line=3,col=5,title=VALUES_INVALID::" +
-        "bad\uFFFD%0A::error file=x::gone \uFFFD[2J%0Aover 0.yaml:1:1%0Afix: 100%25\n",
+        "bad\uFFFD%0A\uFFFD::error file=x::gone \uFFFD[2J%0Aover 0.yaml:1:1%0Afix: 100%25\n",
     );
   });
 

@@ -1,4 +1,12 @@
-/** Text that came from files, manifests or tools, made safe for a terminal: no control but line ends and tabs. */
+/** What GitHub's runner would take for a command: `::name …::` at the start of a line, `##[name …]` anywhere. */
+const commands = /^(?=[^\S\n]*::[a-z].*::)|(?<=##)(?=\[)/gimu;
+const controls = /[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu;
+
+/**
+ * Text that came from files, manifests or tools, made safe for a terminal and a workflow's log: no control but
+ * line ends and tabs, and nothing that the runner obeys.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
 export function plain(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
+  return text.replaceAll(controls, "\uFFFD").replaceAll(commands, "\uFFFD");
 }

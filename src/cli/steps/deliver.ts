@@ -8,6 +8,7 @@ import { chooseSources, type SourceChoices } from "../choose-sources.ts";
 import type { Settings } from "../settings.ts";
 import { checkBundle } from "./check-bundle.ts";
 import type { RenderedNow } from "./find-vanished.ts";
+import { refuseSharedBranches } from "./gitops-target.ts";
 import { partialRequest } from "./partial-render.ts";
 import { type Proposal, proposeChanges } from "./propose-changes.ts";
 import {
@@ -45,12 +46,14 @@ export interface Delivered {
  * The whole way: render all environments side by side, check them, and only when every one holds bring
  * them to their branches, all or none.
  * @throws CHECK_FAILED with the findings of every environment
+ * @throws BRANCH_SHARED
  */
 export async function deliver(
   context: CliContext,
   settings: Settings,
   delivery: Delivery,
 ): Promise<Delivered> {
+  refuseSharedBranches(settings);
   const { isNamed = false, source, environments } = delivery;
   const choice = { environments, isNamed, ...(source === undefined ? {} : { sha: source }) };
   const { chosen, frozen } = chooseSources(settings.environments, choice);

@@ -1,4 +1,4 @@
-import { hideCredentials } from "../../host/git-remote.ts";
+import { withoutCredentials } from "../../host/git-remote.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
@@ -49,7 +49,7 @@ export async function describeArgo(
   const owned = options.environments.filter((environment) =>
     isOwned(settings, options, environment),
   );
-  const repoUrl = options.repoUrl ?? (await remoteAddress(context, settings));
+  const repoUrl = withoutCredentials(options.repoUrl ?? (await remoteAddress(context, settings)));
   inFolder(settings.gitops, "");
   const rendered = await renderAll(context, settings, { environments: owned });
   const describe = options.isSet ? argoApplicationSet : argoApplications;
@@ -93,7 +93,7 @@ function argoEnvironment(
 
 async function remoteAddress(context: CliContext, { gitops }: Settings): Promise<string> {
   const { address } = await findRemote(context, gitops);
-  if (!address.startsWith("/")) return hideCredentials(address).replace("://***@", "://");
+  if (!address.startsWith("/")) return address;
   throw new KeelsonError("Argo CD cannot reach a repository on this disk", {
     code: "ARGOCD_REMOTE_LOCAL",
     fault: "input",

@@ -3,6 +3,8 @@ import { remoteUrl } from "../../host/git-source.ts";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Gitops } from "../../model/keelson-config.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import { nextBranch } from "../../publish/proposed-branch.ts";
+import type { Settings } from "../settings.ts";
 
 /**
  * The repository that `gitops.remote` stands for: the name of a Git remote, a URL or a path.
@@ -20,6 +22,31 @@ export async function findRemote(
 /** The branch that an environment is published to. */
 export function branchName({ branch }: Required<Gitops>, environment: string): string {
   return branch.replaceAll("{environment}", environment);
+}
+
+/**
+ * Two environments on one branch would undo each other's work, and so would one on another's proposals.
+ * @throws BRANCH_SHARED
+ */
+export function refuseSharedBranches({ gitops, environments }: Settings): void {
+  const taken = new Map<string, string>();
+  for (const [environment, { publish }] of Object.entries(environments)) {
+    const branch = branchName(gitops, environment);
+    for (const name of publish === "pull-request" ? [branch, nextBranch(branch)] : [branch]) {
+      const other = taken.get(name);
+      if (other !== undefined) throw sharedBranch(name, [other, environment]);
+      taken.set(name, environment);
+    }
+  }
+}
+
+function sharedBranch(branch: string, both: readonly [string, string]): KeelsonError {
+  return new KeelsonError(`${both.join(" and ")} would both be published to ${branch}`, {
+    code: "BRANCH_SHARED",
+    fault: "input",
+    at: { file: "keelson.yaml", pointer: "/gitops/branch" },
+    fix: "give each environment its own: environments/{environment}",
+  });
 }
 
 /**

@@ -75,11 +75,15 @@ describe("publish: pull-request", () => {
   }
 
   /** Publish a render with these objects; no program of the source runs. */
-  async function publish(how: string, data: readonly string[]): Promise<Delivered> {
+  async function publish(
+    how: string,
+    data: readonly string[],
+    subject = "feat: change",
+  ): Promise<Delivered> {
     const { root, context } = repository;
     const settings = `gitops: { remote: "https://github.com/o/r.git" }\nenvironments: { prod: { publish: ${how} } }\n`;
     writeFileSync(join(root, "keelson.yaml"), settings);
-    const sha = repository.commit("feat: change");
+    const sha = repository.commit(subject);
     repository.git("update-ref", "refs/remotes/origin/main", sha);
     const manifests = data.map((text, index) => ({
       release: "web",
@@ -124,6 +128,15 @@ describe("publish: pull-request", () => {
     expect(git("rev-parse", "environments/prod")).toBe(active);
     const [first, second] = heard.map(({ branch }) => branch);
     expect(git("rev-parse", `${second}~1`, `${first}~1`)).toBe(`${first}\n${active}`);
+  });
+
+  test("a subject of any length makes a title that GitHub takes", async () => {
+    await publish("direct", ["first"]);
+    await publish("pull-request", ["second"], `feat: ${"😀".repeat(500)}`);
+    const title = asText(heard[0]?.body["title"]);
+    expect(title).toMatch(/^prod: [0-9a-f]{7} feat: /u);
+    expect(title.length).toBeLessThanOrEqual(256);
+    expect(title.isWellFormed()).toBe(true);
   });
 
   test("has the whole diff in a file where the request's text has no room", async () => {

@@ -10,6 +10,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import { nextBranch } from "../../publish/proposed-branch.ts";
 import { formatDiffMarkdown } from "../../report/diff-markdown.ts";
 import { formatDiffText } from "../../report/diff-text.ts";
+import { plain } from "../../report/plain.ts";
 import type { Settings } from "../settings.ts";
 import { compareRenders } from "./compare-renders.ts";
 import { branchName, findRemote } from "./gitops-target.ts";
@@ -70,10 +71,15 @@ async function proposeOne(
   const run = runAddress(context.environment);
   const diffs = [{ environment, against: baseline.against, diff }];
   const body = formatDiffMarkdown(diffs, run === undefined ? {} : { run });
-  const title = `${environment}: ${source.sha.slice(0, 7)} ${source.subject}`;
+  const title = pullRequestTitle(`${environment}: ${source.sha.slice(0, 7)} ${source.subject}`);
   const pullRequest = await ensurePullRequest(
     { ...github, signal: context.signal },
     { head, base, title, body },
   );
   return { environment, head, base, diffFile, pullRequest };
+}
+
+/** GitHub refuses a title of more than 256 characters. */
+function pullRequestTitle(text: string): string {
+  return text.length <= 250 ? plain(text) : `${plain(text.slice(0, 249)).toWellFormed()}…`;
 }

@@ -2,6 +2,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import { deliveredLines, formatDelivery } from "../../report/delivery.ts";
 import { formatFindings } from "../../report/findings.ts";
+import { formatJsonText } from "../../report/json.ts";
 import { plain } from "../../report/plain.ts";
 import { formatPlan } from "../../report/plan-text.ts";
 import type { Delivered } from "./deliver.ts";
@@ -31,9 +32,7 @@ export function reportDelivery(
   }
   if (isJson) {
     const published = environments.map(asJson);
-    context.print(
-      `${JSON.stringify({ schemaVersion: 1, remote, published, frozen, proposals }, null, 2)}\n`,
-    );
+    context.print(formatJsonText({ schemaVersion: 1, remote, published, frozen, proposals }));
     return;
   }
   const isChanged = environments.some(({ plan }) => plan.commit !== undefined);
