@@ -32,7 +32,7 @@ async function tellFailure(error: unknown, context: CliContext): Promise<void> {
   context.say(await explainFailure(error, context));
   if (!(error instanceof KeelsonError)) return;
   const { annotate } = await import("./annotate.ts");
-  annotate(error.findings, context);
+  await annotate(error.findings, context);
 }
 
 function buildProgram(context: CliContext): Command {

@@ -152,8 +152,26 @@ describe.skipIf(!isThere)(
       ]);
       expect(git("rev-parse", "environments/prod")).toBe(active);
       expect(git("show", "environments/prod-next:db/configmap._x_db.yaml")).toContain("second");
+      const sha = push({ "README.md": "more\n" });
+      const again = publish(sha);
+      expect(failures(again)).toBe("");
+      expect(jobs(again)).toEqual(["plan", "publish dev", "propose prod"]);
+      expect([note("dev"), note("prod-next")].every((text) => text.includes(sha))).toBe(true);
       const diff = join(folder, "run-2/artifacts/team-diffs.0/prod.txt");
       expect(readFileSync(diff, "utf8")).toContain("second");
+    });
+
+    test("a pinned environment is rendered from the source that it is pinned to", () => {
+      const first = push(files);
+      expect(failures(publish(first))).toBe("");
+      expect(failures(publish(push({ "platform/web.prod.yaml": "text: second\n" })))).toBe("");
+      const pin = `environments: { dev: {}, prod: { source: ${first} } }\n`;
+      const done = publish(push({ "platform/keelson.yaml": pin }));
+      expect(failures(done)).toBe("");
+      expect(git("show", "environments/prod:web/configmap._x_web.yaml")).toContain("first");
+      expect(note("prod")).toContain(first);
+      const later = publish(push({ "platform/web.prod.yaml": "text: third\n" }));
+      expect(jobs(later).filter((job) => job.includes("prod"))).toEqual([]);
     });
 
     test("a release that cannot be rendered holds up its own environment alone", () => {
@@ -188,6 +206,9 @@ spec: { containers: [{ name: web, image: "example.com/web:1", envFrom: [{ secret
       const [done] = call("check.yaml", { sha, event: "pull_request" });
       expect(done?.result).toBe("failure");
       expect(done?.log).toMatch(/^::error .*title=LINK/m);
+      const oops = { "platform/keelson.yaml": "environments: { dev: { oops: 1 } }\n" };
+      const [refused] = call("check.yaml", { sha: push(oops, "change"), event: "pull_request" });
+      expect(refused?.log).toMatch(/^::error file=platform\/keelson\.yaml,line=1,/m);
       expect(done?.summary).not.toBe("");
     });
   },

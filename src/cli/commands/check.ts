@@ -9,7 +9,7 @@ import {
 } from "../../report/finding-formats.ts";
 import { formatFindings } from "../../report/findings.ts";
 import { summarizeLinks } from "../../report/links.ts";
-import { annotate } from "../annotate.ts";
+import { annotate, fromRepositoryRoot } from "../annotate.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import type { CheckedEnvironment } from "../steps/render-checked.ts";
 
@@ -38,11 +38,11 @@ export function registerCheck(program: Command, context: CliContext): void {
     )
     .option("--json", "short for --format json")
     .action(async (named: string[], options: CheckOptions) => {
-      const checked = await collect(context, named, options).catch((error: unknown) => {
-        throw printRefused(error, options, context);
+      const checked = await collect(context, named, options).catch(async (error: unknown) => {
+        throw await printRefused(error, options, context);
       });
-      context.print(formatChecked(checked, options, context));
-      if (options.format === "text") annotate(namedFindings(checked), context);
+      context.print(await formatChecked(checked, options, context));
+      if (options.format === "text") await annotate(namedFindings(checked), context);
       refuse(checked);
     });
 }
@@ -79,14 +79,15 @@ async function collect(
   ];
 }
 
-function formatChecked(
+async function formatChecked(
   checked: readonly CheckedEnvironment[],
   { format, json }: CheckOptions,
   context: CliContext,
-): string {
+): Promise<string> {
   if (json === true || format === "json") return formatJson(checked);
   if (format === "text") return formatText(checked, context);
-  return formatFindingsAs(format, namedFindings(checked), { colour: false });
+  const findings = await fromRepositoryRoot(namedFindings(checked), context);
+  return formatFindingsAs(format, findings, { colour: false });
 }
 
 function namedFindings(checked: readonly CheckedEnvironment[]): readonly Finding[] {
@@ -96,9 +97,14 @@ function namedFindings(checked: readonly CheckedEnvironment[]): readonly Finding
 }
 
 /** Wrong inputs stop the render, and whoever asked for another format than text wants them in it. */
-function printRefused(error: unknown, { format }: CheckOptions, context: CliContext): unknown {
+async function printRefused(
+  error: unknown,
+  { format }: CheckOptions,
+  context: CliContext,
+): Promise<unknown> {
   if (format !== "text" && error instanceof KeelsonError && error.findings.length > 0) {
-    context.print(formatFindingsAs(format, error.findings, { colour: false }));
+    const findings = await fromRepositoryRoot(error.findings, context);
+    context.print(formatFindingsAs(format, findings, { colour: false }));
   }
   return error;
 }

@@ -4,11 +4,12 @@ import type { CliContext } from "../../model/cli-context.ts";
 import type { BranchState } from "../../model/plan.ts";
 import { changedInputs, changedReleases } from "../../publish/changed-inputs.ts";
 import { metadataFile, readMetadata, readNote } from "../../publish/hydrator-metadata.ts";
-import { nextBranch, proposedBranch } from "../../publish/proposed-branch.ts";
+import { nextBranch } from "../../publish/proposed-branch.ts";
 import type { PlannedEnvironment } from "../../publish/shards.ts";
 import type { Provenance } from "../../render/provenance.ts";
 import type { ChosenSource } from "../choose-sources.ts";
 import type { Settings } from "../settings.ts";
+import { chooseBranch } from "./choose-branch.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
 import { prepareEnvironment } from "./prepare-environment.ts";
 import { readProvenance } from "./read-provenance.ts";
@@ -49,23 +50,14 @@ export async function planShards(
   await store.close();
   const versions = await readToolVersions(context.root);
   const planned = chosen.map(async ({ environment, sha }) => {
-    const state = stateOf(store.branches, settings, environment);
+    const name = branchName(settings.gitops, environment);
+    const isProposed = settings.environments[environment]?.publish === "pull-request";
+    const next = isProposed ? nextBranch(name) : undefined;
+    const state = await chooseBranch(context.root, store.branches, { name, next, isPartial: true });
     const of = { environment, settings, state, versions, head };
     return sha === undefined || sha === head ? planOne(context, of) : planPinned(of, sha);
   });
   return Promise.all(planned);
-}
-
-/** The branch that a publish would write to, as it would find it. */
-function stateOf(
-  branches: ReadonlyMap<string, BranchState>,
-  { gitops, environments }: Settings,
-  environment: string,
-): BranchState {
-  const name = branchName(gitops, environment);
-  const active = branches.get(name) ?? { name, files: new Map() };
-  const isProposed = environments[environment]?.publish === "pull-request";
-  return isProposed ? proposedBranch(active, nextBranch(name), branches) : active;
 }
 
 async function planOne({ root }: CliContext, of: PlanOf): Promise<PlannedSource> {
@@ -85,9 +77,15 @@ function compareInputs(state: BranchState, provenance: Provenance): Changes {
   const separable = Object.keys(provenance.releases ?? {});
   if (state.tip === undefined) return { because: ["first publish"], separable };
   if (recorded.drySha === undefined) return { because: ["first publish"] };
+  // What a part kept of an old proposal would bring back what the branch has replaced.
+  if (state.isBehind === true) return { because: ["older than what it is proposed to"] };
   const because = changedInputs(recorded, provenance);
   const releases = holdsDefinitions(state) ? undefined : changedReleases(recorded, provenance);
-  if (releases === undefined) return { because };
+  return releases === undefined ? { because } : partOf({ because, separable, releases });
+}
+
+/** Inputs may differ without any release being made from them. */
+function partOf({ because, separable, releases }: Required<Changes>): Changes {
   if (releases.length === 0) return { because: [] };
   return releases.length === separable.length
     ? { because, separable }
