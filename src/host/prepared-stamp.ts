@@ -30,10 +30,13 @@ export function isPrepared(root: string, environmentName: string): boolean {
 /** What `file`, keelson.yaml, said when some environment was prepared; undefined where it is another one now. */
 export function preparedSettings(root: string, file: string): unknown {
   const mark = markFile(join(root, file));
-  const stamps = buildFolders(root).map((name) => readStamp(join(root, ".build", name, stampName)));
-  const fresh = stamps.find((stamp) => stamp?.files[file] === mark);
-  if (mark === null || fresh === undefined) return undefined;
-  return isUnchanged(programRoot, fresh.program) ? fresh.settings : undefined;
+  if (mark === null) return undefined;
+  for (const name of buildFolders(root)) {
+    const stamp = readStamp(join(root, ".build", name, stampName));
+    if (stamp?.files[file] === mark && isUnchanged(programRoot, stamp.program))
+      return stamp.settings;
+  }
+  return undefined;
 }
 
 function buildFolders(root: string): readonly string[] {

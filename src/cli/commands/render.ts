@@ -33,12 +33,13 @@ async function render(
   const { readSettings } = await import("../steps/read-settings.ts");
   const { renderEnvironments } = await import("../steps/render-environments.ts");
   const { selectEnvironments } = await import("../select-environments.ts");
-  const { formatRenderedLine } = await import("../../report/rendered-line.ts");
   const settings = await readSettings(context.root);
   const environments = selectEnvironments(Object.keys(settings.environments), named);
   const width = Math.max(0, ...environments.map((name) => name.length));
-  const onDone = (line: RenderedLine): void =>
+  const onDone = async (line: RenderedLine): Promise<void> => {
+    const { formatRenderedLine } = await import("../../report/rendered-line.ts");
     context.say(formatRenderedLine(line, { colour: context.colour, width }));
+  };
   await renderEnvironments(context, settings, {
     environments,
     selectors: flags.only ?? [],

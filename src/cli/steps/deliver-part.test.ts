@@ -149,7 +149,7 @@ describe.skipIf(!isThere)("publish --only (npm run setup installs helm and helmf
       selectors: ["name=web"],
       verify: false,
       bundle,
-      onDone: () => undefined,
+      onDone: () => Promise.resolve(),
     });
     const { publication } = await publish({ bundle });
     expect(publication.environments[0]?.plan.changes).toHaveLength(1);

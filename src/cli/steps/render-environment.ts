@@ -65,18 +65,23 @@ export async function renderEnvironment(
     states,
     reading,
   });
-  const [rendered, charts] = await Promise.all([running, reading]);
-  const templates = (await withPacked(charts)).filter(({ path }) => /[/:]templates\//.test(path));
+  const searching = reading.then(searchTemplates);
+  const [rendered, charts, changing] = await Promise.all([running, reading, searching]);
   return {
     ...rendered,
     environment,
-    findings: [...rendered.findings, ...searchChanging(templates)],
+    findings: [...rendered.findings, ...changing],
     allowed,
     sources: { states, charts },
   };
 }
 
-/** The files of charts, those inside packed ones too. */
+/** What in the templates of charts, packed ones too, is not the same at every render. */
+async function searchTemplates(charts: readonly SourceFile[]): Promise<readonly Finding[]> {
+  const all = await withPacked(charts);
+  return searchChanging(all.filter(({ path }) => /[/:]templates\//.test(path)));
+}
+
 async function withPacked(charts: readonly SourceFile[]): Promise<readonly SourceFile[]> {
   if (!charts.some(({ path }) => path.endsWith(".tgz"))) return charts;
   const { unpackCharts } = await import("../../render/unpack-chart.ts");

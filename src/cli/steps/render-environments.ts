@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
-import { formatManifest } from "../../render/format-manifest.ts";
 import { plain } from "../../report/plain.ts";
 import type { RenderedLine } from "../../report/rendered-line.ts";
 import { joinFailures } from "../join-failures.ts";
@@ -9,7 +8,6 @@ import type { Settings } from "../settings.ts";
 import { refuseRenderErrors } from "./refuse-render-errors.ts";
 import type { RenderedEnvironment } from "./render-environment.ts";
 import { renderPrepared } from "./render-prepared.ts";
-import { writeRender } from "./write-render.ts";
 
 export interface RenderEnvironmentsRequest {
   readonly environments: readonly string[];
@@ -21,7 +19,8 @@ export interface RenderEnvironmentsRequest {
   readonly output?: string;
   /** Absolute path of the bundle. */
   readonly bundle?: string;
-  readonly onDone: (line: RenderedLine) => void;
+  /** Told of each environment as soon as it is rendered. */
+  readonly onDone: (line: RenderedLine) => Promise<void>;
 }
 
 /**
@@ -51,7 +50,7 @@ export async function renderEnvironments(
     }
   });
   const done = (await Promise.all(rendered)).flat();
-  if (request.output === undefined && request.bundle === undefined) printAll(context, done);
+  if (request.output === undefined && request.bundle === undefined) await printAll(context, done);
   if (failures.length > 0) throw joinFailures(failures);
   if (request.bundle === undefined) return;
   const { writeBundle } = await import("./write-bundle.ts");
@@ -77,7 +76,7 @@ async function renderOne(
   const vanished =
     output === undefined ? [] : await write(rendered, join(output, environment), selectors);
   const findings = [...rendered.findings, ...vanished];
-  request.onDone({
+  await request.onDone({
     environment,
     objects: manifests.length,
     releases: releases.length,
@@ -95,15 +94,18 @@ async function write(
   selectors: readonly string[],
 ): Promise<readonly Finding[]> {
   const isPartial = selectors.length > 0;
+  const { writeRender } = await import("./write-render.ts");
   const before = await writeRender({ folder, manifests, isPartial });
   if (isPartial || before.length === 0) return [];
   const { findVanished } = await import("./find-vanished.ts");
   return findVanished(before, { manifests, releases, states: sources.states });
 }
 
-function printAll(context: CliContext, done: readonly RenderedEnvironment[]): void {
-  for (const { environment, manifests } of done) {
-    if (done.length > 1) context.print(`# ${environment}\n`);
-    for (const manifest of manifests) context.print(`---\n${formatManifest(manifest)}`);
-  }
+async function printAll(context: CliContext, done: readonly RenderedEnvironment[]): Promise<void> {
+  const { formatManifest } = await import("../../render/format-manifest.ts");
+  const texts = done.flatMap(({ environment, manifests }) => [
+    ...(done.length > 1 ? [`# ${environment}\n`] : []),
+    ...manifests.map((manifest) => `---\n${formatManifest(manifest)}`),
+  ]);
+  context.print(texts.join(""));
 }

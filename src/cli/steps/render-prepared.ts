@@ -1,6 +1,5 @@
 import { isPrepared } from "../../host/prepared-stamp.ts";
 import type { CliContext } from "../../model/cli-context.ts";
-import { applyPlaintextPolicies } from "../../secrets/plaintext-policy.ts";
 import type { Settings } from "../settings.ts";
 import {
   renderEnvironment,
@@ -29,9 +28,9 @@ export async function renderPrepared(
     environment,
     options,
   );
-  const { manifests, findings } = applyPlaintextPolicies(
-    rendered.manifests,
-    options.settings.checks.plaintext,
-  );
+  const policies = options.settings.checks.plaintext;
+  if (policies.length === 0) return rendered;
+  const { applyPlaintextPolicies } = await import("../../secrets/plaintext-policy.ts");
+  const { manifests, findings } = applyPlaintextPolicies(rendered.manifests, policies);
   return { ...rendered, manifests, findings: [...rendered.findings, ...findings] };
 }

@@ -57,7 +57,7 @@ async function renderShard(context: CliContext, folder: string, shard: Shard): P
     selectors: (shard.releases ?? []).map((name) => `name=${name}`),
     verify: false,
     bundle: join(folder, `${shard.shard}.json`),
-    onDone: () => undefined,
+    onDone: () => Promise.resolve(),
   });
 }
 
