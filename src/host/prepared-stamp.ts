@@ -23,8 +23,7 @@ export const programRoot: string = join(import.meta.dirname, "../..");
  */
 export function isPrepared(root: string, environmentName: string): boolean {
   const stamp = readStamp(stampPath(root, environmentName));
-  if (stamp === undefined) return false;
-  return isUnchanged(programRoot, stamp.program) && isUnchanged(root, stamp.files);
+  return stamp !== undefined && isSameProgram(stamp) && isUnchanged(root, stamp.files);
 }
 
 /** What `file`, keelson.yaml, said when some environment was prepared; undefined where it is another one now. */
@@ -58,6 +57,17 @@ export function markFile(path: string): string | null {
   if (found === undefined) return null;
   const { size, mtimeNs, ctimeNs, ino } = found;
   return [size, mtimeNs, ctimeNs, ino].join(" ");
+}
+
+/** What runs is what was loaded, so its files are looked at once. */
+const programMarks = new Map<string, string | null>();
+
+function isSameProgram({ program }: Stamp): boolean {
+  return Object.entries(program).every(([path, mark]) => {
+    const now = programMarks.get(path) ?? markFile(join(programRoot, path));
+    programMarks.set(path, now);
+    return now === mark;
+  });
 }
 
 function isUnchanged(folder: string, marks: Stamp["files"]): boolean {

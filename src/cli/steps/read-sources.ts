@@ -42,16 +42,19 @@ export async function readStates(
   const states = new Map<string, SourceFile>();
   const chartFolders: string[] = [];
   const asked = new Set<string>();
-  const queue = [...starts];
-  for (let pattern = queue.pop(); pattern !== undefined; pattern = queue.pop()) {
-    if (asked.has(pattern) || states.size > mostFiles) continue;
-    asked.add(pattern);
-    for (const found of await findSources(root, pattern)) {
-      if (found.path.endsWith(".tgz")) chartFolders.push(found.path);
-      else if (found.text === undefined)
-        await readFolder(root, found.path, { chartFolders, queue });
-      else if (!states.has(found.path)) queue.push(...takeState(found, environment, states));
-    }
+  let next = starts;
+  while (next.length > 0 && states.size <= mostFiles) {
+    const patterns = [...new Set(next)].filter((pattern) => !asked.has(pattern));
+    for (const pattern of patterns) asked.add(pattern);
+    const found = await Promise.all(patterns.map((pattern) => findSources(root, pattern)));
+    const fresh = found.flat().filter(({ path }) => !states.has(path));
+    const named = fresh.map(async (source) => {
+      if (source.path.endsWith(".tgz")) chartFolders.push(source.path);
+      else if (source.text === undefined) return readFolder(root, source.path, chartFolders);
+      else return takeState(source, environment, states);
+      return [];
+    });
+    next = (await Promise.all(named)).flat();
   }
   return { states: sortByPath(states), chartFolders };
 }
@@ -83,21 +86,20 @@ function takeState(
   return path.endsWith(".gotmpl") ? [...inside, join(folder, "_*.tpl")] : inside;
 }
 
-interface Folders {
-  readonly chartFolders: string[];
-  readonly queue: string[];
-}
-
 /** In a folder that is no chart only the state files are read (`helmfile.d`, `helmfiles:`). */
-async function readFolder(root: string, path: string, folders: Folders): Promise<void> {
-  const { chartFolders, queue } = folders;
+async function readFolder(
+  root: string,
+  path: string,
+  chartFolders: string[],
+): Promise<readonly string[]> {
   const [chart] = await findSources(root, `${path}/Chart.yaml`);
   if (chart !== undefined) {
     chartFolders.push(path);
-    return;
+    return [];
   }
-  queue.push(`${path}/helmfile.yaml`, `${path}/helmfile.yaml.gotmpl`);
-  if (path.endsWith("helmfile.d")) queue.push(`${path}/*.yaml`, `${path}/*.yaml.gotmpl`);
+  const states = [`${path}/helmfile.yaml`, `${path}/helmfile.yaml.gotmpl`];
+  const many = path.endsWith("helmfile.d") ? [`${path}/*.yaml`, `${path}/*.yaml.gotmpl`] : [];
+  return [...states, ...many];
 }
 
 function sortByPath(files: ReadonlyMap<string, SourceFile>): readonly SourceFile[] {
