@@ -1,17 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { deliver, type Delivered, type Delivery } from "./deliver.ts";
 import { planShards } from "./plan-shards.ts";
 import { readSettings } from "./read-settings.ts";
 import { renderEnvironments } from "./render-environments.ts";
-import { type TestRepository, testRepository } from "./test-repository.ts";
-
-const isThere = ["helm", "helmfile"].every(
-  (program) => spawnSync(program, ["version"], { encoding: "utf8" }).error === undefined,
-);
-if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
+import { hasHelmfile, type HelmfileRepository, helmfileRepository } from "./test-helmfile.ts";
 
 const files = {
   "keelson.yaml": "environments: { dev: {} }\n",
@@ -38,26 +30,13 @@ spec:
   "values.yaml": "a: first\n",
 };
 
-describe.skipIf(!isThere)("publish --only (npm run setup installs helm and helmfile)", () => {
-  let repository: TestRepository;
+describe.skipIf(!hasHelmfile)("publish --only (npm run setup installs helm and helmfile)", () => {
+  let repository: HelmfileRepository;
 
   beforeEach(() => {
-    repository = testRepository();
-    for (const [path, text] of Object.entries(files)) write(path, text);
-    repository.commit("feat: begin");
+    repository = helmfileRepository(files);
   });
   afterEach(() => repository.remove());
-
-  function write(path: string, text: string): void {
-    const file = join(repository.root, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-
-  async function publish(options: Partial<Delivery> = {}): Promise<Delivered> {
-    const settings = await readSettings(repository.root);
-    return deliver(repository.context, settings, { environments: ["dev"], ...options });
-  }
 
   function published(): readonly string[] {
     const all = repository.published("ls-tree", "-r", "--name-only", "environments/dev");
@@ -69,13 +48,13 @@ describe.skipIf(!isThere)("publish --only (npm run setup installs helm and helmf
   }
 
   test("changes the chosen release and keeps the others as they are", async () => {
-    await publish();
+    await repository.publish();
     const all = published();
     expect(all).toHaveLength(3);
-    write("values.yaml", "a: second\n");
-    write("settings/templates/maps.yaml", "");
+    repository.write("values.yaml", "a: second\n");
+    repository.write("settings/templates/maps.yaml", "");
     repository.commit("feat: second");
-    const { publication } = await publish({ selectors: ["name=web"] });
+    const { publication } = await repository.publish({ selectors: ["name=web"] });
     expect(publication.environments[0]?.plan.changes).toEqual([
       { path: "web/pod._web_web.yaml", change: "changed" },
     ]);
@@ -93,14 +72,14 @@ describe.skipIf(!isThere)("publish --only (npm run setup installs helm and helmf
   });
 
   test("removes what the chosen release does not render any more", async () => {
-    await publish();
-    write(
+    await repository.publish();
+    repository.write(
       "settings/templates/maps.yaml",
       files["settings/templates/maps.yaml"].split("---")[0] ?? "",
     );
     repository.commit("feat: fewer");
     const allow = { prune: true };
-    await publish({ selectors: ["name=settings"], allow });
+    await repository.publish({ selectors: ["name=settings"], allow });
     expect(published()).toEqual([
       "settings/configmap._web_settings-1.yaml",
       "web/pod._web_web.yaml",
@@ -108,39 +87,39 @@ describe.skipIf(!isThere)("publish --only (npm run setup installs helm and helmf
   });
 
   test("vouches for the source only where the others are from the same inputs", async () => {
-    await publish();
+    await repository.publish();
     const before = note();
-    write("settings/templates/maps.yaml", "");
+    repository.write("settings/templates/maps.yaml", "");
     const changed = repository.commit("feat: fewer");
-    const { publication } = await publish({ selectors: ["name=web"] });
+    const { publication } = await repository.publish({ selectors: ["name=web"] });
     expect(publication.environments[0]?.plan.outcome).toBe("unchanged");
     expect(note()).toBe(before);
-    write("settings/templates/maps.yaml", files["settings/templates/maps.yaml"]);
+    repository.write("settings/templates/maps.yaml", files["settings/templates/maps.yaml"]);
     repository.commit("revert: fewer");
-    await publish({ selectors: ["name=web"] });
+    await repository.publish({ selectors: ["name=web"] });
     expect(note()).toContain(repository.git("rev-parse", "HEAD"));
     expect(note()).not.toContain(changed);
   });
 
   test("is checked together with what the branch holds of the others", async () => {
-    const first = publish({ selectors: ["name=web"] });
+    const first = repository.publish({ selectors: ["name=web"] });
     await expect(first).rejects.toMatchObject({ code: "CHECK_FAILED" });
-    await publish({ selectors: ["name=settings"] });
-    await publish({ selectors: ["name=web"] });
+    await repository.publish({ selectors: ["name=settings"] });
+    await repository.publish({ selectors: ["name=web"] });
     expect(published()).toHaveLength(3);
   });
 
   test("a selector that chooses nothing publishes nothing", async () => {
-    await publish();
-    await expect(publish({ selectors: ["name=none"] })).rejects.toMatchObject({
+    await repository.publish();
+    await expect(repository.publish({ selectors: ["name=none"] })).rejects.toMatchObject({
       code: "RENDER_FAILED",
     });
     expect(published()).toHaveLength(3);
   });
 
   test("a bundle of some releases keeps the others too", async () => {
-    await publish();
-    write("values.yaml", "a: second\n");
+    await repository.publish();
+    repository.write("values.yaml", "a: second\n");
     repository.commit("feat: second");
     const settings = await readSettings(repository.root);
     const bundle = join(repository.root, ".build/part.json");
@@ -151,7 +130,7 @@ describe.skipIf(!isThere)("publish --only (npm run setup installs helm and helmf
       bundle,
       onDone: () => Promise.resolve(),
     });
-    const { publication } = await publish({ bundle });
+    const { publication } = await repository.publish({ bundle });
     expect(publication.environments[0]?.plan.changes).toHaveLength(1);
     expect(published()).toHaveLength(3);
   });

@@ -1,14 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { planJobs, splitShards } from "../../publish/shards.ts";
+import { hasHelmfile } from "./test-helmfile.ts";
 import { type ShardRepository, shardRepository, stateOf } from "./test-shards.ts";
 
-const isThere = ["helm", "helmfile"].every(
-  (program) => spawnSync(program, ["version"], { encoding: "utf8" }).error === undefined,
-);
-if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
-
-describe.skipIf(!isThere)("shards of an environment (npm run setup installs helmfile)", () => {
+describe.skipIf(!hasHelmfile)("shards of an environment (npm run setup installs helmfile)", () => {
   let repository: ShardRepository;
 
   beforeEach(() => {

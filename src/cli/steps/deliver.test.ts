@@ -1,17 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { deliver, type Delivered, type Delivery } from "./deliver.ts";
 import { planShards } from "./plan-shards.ts";
 import { readPublishedSource } from "./read-published-source.ts";
 import { readSettings } from "./read-settings.ts";
-import { testGitops, type TestRepository, testRepository } from "./test-repository.ts";
-
-const isThere = ["helm", "helmfile"].every(
-  (program) => spawnSync(program, ["version"], { encoding: "utf8" }).error === undefined,
-);
-if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
+import { hasHelmfile, type HelmfileRepository, helmfileRepository } from "./test-helmfile.ts";
+import { testGitops } from "./test-repository.ts";
 
 const environments = ["staging", "prod"];
 const files = {
@@ -36,30 +30,17 @@ data: { a: "{{ .Values.a }}" }
 };
 const map = "web/configmap._web_web.yaml";
 
-describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", () => {
-  let repository: TestRepository;
+describe.skipIf(!hasHelmfile)("deliver (npm run setup installs helm and helmfile)", () => {
+  let repository: HelmfileRepository;
 
   beforeEach(() => {
-    repository = testRepository();
-    for (const [path, text] of Object.entries(files)) write(path, text);
-    repository.commit("feat: begin");
+    repository = helmfileRepository(files);
   });
   afterEach(() => repository.remove());
 
-  function write(path: string, text: string): void {
-    const file = join(repository.root, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-
   function change(value: string): string {
-    write("values.yaml", `a: ${value}\n`);
+    repository.write("values.yaml", `a: ${value}\n`);
     return repository.commit(`feat: ${value}`);
-  }
-
-  async function publish(options: Partial<Delivery> = {}): Promise<Delivered> {
-    const settings = await readSettings(repository.root);
-    return deliver(repository.context, settings, { environments, ...options });
   }
 
   function published(environment: string): string {
@@ -68,11 +49,11 @@ describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", 
 
   test("goes back to an older source when it is named, and only then", async () => {
     const first = repository.git("rev-parse", "HEAD");
-    await publish();
+    await repository.publish();
     change("second");
-    await publish();
+    await repository.publish();
     expect(published("prod")).toContain("a: second");
-    await publish({ environments: ["prod"], source: first });
+    await repository.publish({ environments: ["prod"], source: first });
     expect(published("prod")).toContain("a: first");
     expect(published("staging")).toContain("a: second");
     expect(readdirSync(join(repository.root, ".cache"))).toEqual(["keelson-helm"]);
@@ -82,9 +63,9 @@ describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", 
   test("a source that another one has replaced is superseded", async () => {
     const first = repository.git("rev-parse", "HEAD");
     change("second");
-    await publish();
+    await repository.publish();
     repository.git("checkout", "--quiet", first);
-    const { publication } = await publish();
+    const { publication } = await repository.publish();
     expect(publication.environments.map(({ plan }) => plan.outcome)).toEqual([
       "superseded",
       "superseded",
@@ -93,31 +74,35 @@ describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", 
   });
 
   test("promotes the source that another environment runs", async () => {
-    await publish();
+    await repository.publish();
     change("second");
-    await publish({ environments: ["staging"] });
+    await repository.publish({ environments: ["staging"] });
     const wanted = repository.git("rev-parse", "HEAD");
     change("third");
     const source = await readPublishedSource(repository.context, testGitops, "staging");
     expect(source).toBe(wanted);
-    await publish({ environments: ["prod"], source });
+    await repository.publish({ environments: ["prod"], source });
     expect(published("prod")).toBe(published("staging"));
   });
 
   test("a frozen environment is left alone, and one that is pinned keeps its source", async () => {
-    await publish();
+    await repository.publish();
     const pinned = change("second");
     const third = `environments: { staging: { source: ${pinned} }, prod: { frozen: audit } }\n`;
-    write("keelson.yaml", third);
+    repository.write("keelson.yaml", third);
     change("third");
-    const { frozen } = await publish();
+    const { frozen } = await repository.publish();
     expect(frozen).toEqual([{ environment: "prod", reason: "audit" }]);
     expect(published("staging")).toContain("a: second");
     expect(published("prod")).toContain("a: first");
-    await expect(publish({ environments: ["prod"], isNamed: true })).rejects.toMatchObject({
+    await expect(
+      repository.publish({ environments: ["prod"], isNamed: true }),
+    ).rejects.toMatchObject({
       code: "PUBLISH_FROZEN",
     });
-    await expect(publish({ environments: ["staging"], source: "HEAD" })).rejects.toMatchObject({
+    await expect(
+      repository.publish({ environments: ["staging"], source: "HEAD" }),
+    ).rejects.toMatchObject({
       code: "PUBLISH_PINNED",
     });
   });
@@ -132,10 +117,10 @@ describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", 
       return shards.map(({ because }) => because);
     };
     expect(await plan()).toEqual([["first publish"], ["first publish"]]);
-    await publish();
+    await repository.publish();
     expect(await plan()).toEqual([[], []]);
     change("second");
-    await publish({ environments: ["staging"] });
+    await repository.publish({ environments: ["staging"] });
     expect(await plan()).toEqual([[], ["values.yaml"]]);
   });
 
@@ -150,25 +135,25 @@ describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", 
 
   test("publishes a bundle without running anything of the source", async () => {
     const bundle = bundleOf("prod");
-    write("helmfile.yaml", "{{ exec `false` }}\n");
-    write(".build/bundle.json", bundle);
-    const { publication } = await publish({ bundle: ".build/bundle.json" });
+    repository.write("helmfile.yaml", "{{ exec `false` }}\n");
+    repository.write(".build/bundle.json", bundle);
+    const { publication } = await repository.publish({ bundle: ".build/bundle.json" });
     expect(publication.environments.map(({ plan }) => plan.environment)).toEqual(["prod"]);
     expect(published("prod")).toContain("kind: ConfigMap");
   });
 
   test("publishes a folder of bundles together, each environment once", async () => {
-    write(".build/bundles/prod.json", bundleOf("prod"));
-    write(".build/bundles/staging.json", bundleOf("staging"));
-    const { publication } = await publish({ bundle: ".build/bundles" });
+    repository.write(".build/bundles/prod.json", bundleOf("prod"));
+    repository.write(".build/bundles/staging.json", bundleOf("staging"));
+    const { publication } = await repository.publish({ bundle: ".build/bundles" });
     const names = publication.environments.map(({ plan }) => plan.environment);
     expect(names).toEqual(["prod", "staging"]);
-    write(".build/bundles/other.json", bundleOf("prod"));
-    await expect(publish({ bundle: ".build/bundles" })).rejects.toMatchObject({
+    repository.write(".build/bundles/other.json", bundleOf("prod"));
+    await expect(repository.publish({ bundle: ".build/bundles" })).rejects.toMatchObject({
       code: "BUNDLE_INVALID",
     });
     mkdirSync(join(repository.root, ".build/empty"));
-    await expect(publish({ bundle: ".build/empty" })).rejects.toMatchObject({
+    await expect(repository.publish({ bundle: ".build/empty" })).rejects.toMatchObject({
       code: "FILE_UNREADABLE",
     });
   });
@@ -183,8 +168,8 @@ describe.skipIf(!isThere)("deliver (npm run setup installs helm and helmfile)", 
     };
     const environment = { environment: "prod", manifests: [{ release: "web", body }] };
     const bundle = { bundleForm: 1, source: { sha, dirty: false }, environments: [environment] };
-    write(".build/bundle.json", JSON.stringify(bundle));
-    await expect(publish({ bundle: ".build/bundle.json" })).rejects.toMatchObject({
+    repository.write(".build/bundle.json", JSON.stringify(bundle));
+    await expect(repository.publish({ bundle: ".build/bundle.json" })).rejects.toMatchObject({
       code: "CHECK_FAILED",
     });
   });

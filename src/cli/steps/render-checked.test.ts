@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -7,11 +6,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import type { KeelsonConfig } from "../../model/keelson-config.ts";
 import { fillSettings } from "../settings.ts";
 import { renderChecked } from "./render-checked.ts";
-
-const isThere = ["helm", "helmfile"].every(
-  (program) => spawnSync(program, ["version"], { encoding: "utf8" }).error === undefined,
-);
-if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
+import { hasHelmfile } from "./test-helmfile.ts";
 
 const files = {
   "helmfile.yaml": `environments: {prod: {}}
@@ -25,7 +20,7 @@ releases: [{name: web, namespace: shop, chart: ./web, values: [values.gotmpl]}]
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: "{{ .Values.a }}"}\n',
 };
 
-describe.skipIf(!isThere)("renderChecked (npm run setup installs helm and helmfile)", () => {
+describe.skipIf(!hasHelmfile)("renderChecked (npm run setup installs helm and helmfile)", () => {
   let root = "";
 
   beforeEach(() => {

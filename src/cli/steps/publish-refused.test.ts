@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  renderedFile,
+  testGitops,
+  type TestRepository,
+  testRepository,
+} from "./test-repository.ts";
+
+let repository: TestRepository;
+
+beforeEach(() => {
+  repository = testRepository();
+});
+afterEach(() => repository.remove());
+
+/** A file of the repository that is published to. */
+function gitopsFile(path: string): string {
+  const file = join(repository.root, ".build/gitops.git", path);
+  mkdirSync(join(file, ".."), { recursive: true });
+  return file;
+}
+
+describe("a remote that asks who we are", () => {
+  test.each([401, 403])("and does not accept the answer is said as such: %i", async (status) => {
+    const server = createServer((_, response) => {
+      response.writeHead(status, { "www-authenticate": 'Basic realm="git"' }).end();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    try {
+      const address = server.address();
+      const port = typeof address === "object" ? address?.port : 0;
+      for (const who of ["", "user:hunter2@"]) {
+        const gitops = { ...testGitops, remote: `http://${who}127.0.0.1:${port}/r.git` };
+        const refused = repository.publish({ dev: [renderedFile("a")] }, { gitops });
+        await expect(refused).rejects.toMatchObject({ code: "REMOTE_AUTH", fault: "tool" });
+        await expect(refused).rejects.not.toThrow(/hunter2/u);
+      }
+    } finally {
+      server.close();
+    }
+  });
+});
+
+describe("another writer", () => {
+  const attempts: number[] = [];
+  const wait = (attempt: number): Promise<void> => {
+    attempts.push(attempt);
+    return Promise.resolve();
+  };
+
+  beforeEach(async () => {
+    attempts.length = 0;
+    await repository.publish({ dev: [renderedFile("a")] });
+    repository.commit("feat: next");
+  });
+
+  test("whose lock stays is told, after eight tries", async () => {
+    const { publish, published } = repository;
+    writeFileSync(gitopsFile("refs/heads/environments/dev.lock"), "");
+    const before = published("for-each-ref");
+    const refused = publish({ dev: [renderedFile("a", "b")] }, { wait });
+    await expect(refused).rejects.toMatchObject({ code: "REMOTE_LOCKED" });
+    await expect(refused).rejects.toThrow(/dev\.lock/u);
+    expect(attempts).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(published("for-each-ref")).toBe(before);
+  });
+
+  test("who is faster each time wins after eight tries, and nothing of ours is left", async () => {
+    const { publish, published } = repository;
+    const hook = gitopsFile("hooks/pre-receive");
+    // Each time that we push, a commit of the same files is put on the branch first.
+    const steps = [
+      "#!/bin/sh",
+      "unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES",
+      "branch=refs/heads/environments/dev",
+      "export GIT_AUTHOR_NAME=o GIT_AUTHOR_EMAIL=o@example.com",
+      "export GIT_COMMITTER_NAME=o GIT_COMMITTER_EMAIL=o@example.com",
+      'git update-ref $branch $(git commit-tree -p $branch -m other "$branch^{tree}")',
+    ];
+    writeFileSync(hook, `${steps.join("\n")}\n`);
+    chmodSync(hook, 0o755);
+    const refused = publish({ dev: [renderedFile("a", "b")] }, { wait });
+    await expect(refused).rejects.toMatchObject({ code: "PUBLISH_CONTENDED" });
+    expect(attempts).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    const subjects = published("log", "--format=%s", "environments/dev").split("\n");
+    expect(subjects).toHaveLength(9);
+    expect(subjects.filter((subject) => subject === "other")).toHaveLength(8);
+  });
+});
