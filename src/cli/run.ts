@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { packageVersion } from "../host/package-version.ts";
 import { processContext } from "../host/process-context.ts";
 import type { CliContext } from "../model/cli-context.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
@@ -38,6 +39,7 @@ async function tellFailure(error: unknown, context: CliContext): Promise<void> {
 function buildProgram(context: CliContext): Command {
   return new Command("keelson")
     .description("Turns a Helmfile repository into Git branches that Argo CD can sync, safely.")
+    .version(packageVersion(), "-V, --version", "print the version")
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError("(see --help)")
