@@ -1,7 +1,7 @@
 import type { Manifest } from "../model/manifest.ts";
-import type { Value } from "../model/value.ts";
+import { asList, asMap, isMap, type Value } from "../model/value.ts";
 import { objectName } from "./object-name.ts";
-import { isMap, listOf, mapOf, textOf, valueAt } from "./read-value.ts";
+import { textOf, valueAt } from "./read-value.ts";
 
 /** A Secret or ConfigMap that the cluster will hold, and what in the render makes it. */
 export interface KeyedObject {
@@ -75,15 +75,15 @@ function externalSecret({ body, identity }: Manifest): Made | undefined {
 function externalKeys(body: Value): Pick<KeyedObject, "keys" | "isOpen"> {
   const template = valueAt(body, "spec", "target", "template");
   const templated = keysOf(valueAt(template, "data"));
-  const hasTemplateFrom = listOf(valueAt(template, "templateFrom")).length > 0;
+  const hasTemplateFrom = asList(valueAt(template, "templateFrom")).length > 0;
   const replaces =
     valueAt(template, "mergePolicy") !== "Merge" && (templated.length > 0 || hasTemplateFrom);
   if (replaces) return { keys: new Set(templated), isOpen: hasTemplateFrom };
-  const fetched = listOf(valueAt(body, "spec", "data")).map((entry) =>
+  const fetched = asList(valueAt(body, "spec", "data")).map((entry) =>
     textOf(valueAt(entry, "secretKey")),
   );
   const keys = [...fetched.filter((key) => key !== undefined), ...templated];
-  const isOpen = hasTemplateFrom || listOf(valueAt(body, "spec", "dataFrom")).length > 0;
+  const isOpen = hasTemplateFrom || asList(valueAt(body, "spec", "dataFrom")).length > 0;
   return { keys: new Set(keys), isOpen };
 }
 
@@ -97,5 +97,5 @@ function certificate({ body }: Manifest): Made | undefined {
 }
 
 function keysOf(value: Value | undefined): readonly string[] {
-  return Object.keys(mapOf(value));
+  return Object.keys(asMap(value));
 }

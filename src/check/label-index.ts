@@ -1,6 +1,6 @@
-import type { Value, ValueMap } from "../model/value.ts";
+import { asMap, type Value, type ValueMap } from "../model/value.ts";
 import { matchesSelector } from "./match-selector.ts";
-import { mapOf, valueAt } from "./read-value.ts";
+import { valueAt } from "./read-value.ts";
 
 /** Things with labels, by namespace: finds those that a selector takes without asking every one. */
 export class LabelIndex<T> {
@@ -24,7 +24,7 @@ export class LabelIndex<T> {
 
   /** Those of a namespace whose labels meet `matchLabels` and `matchExpressions`; an empty selector takes all. */
   select(namespace: string, selector: Value): readonly T[] {
-    const pairs = Object.entries(mapOf(valueAt(selector, "matchLabels")));
+    const pairs = Object.entries(asMap(valueAt(selector, "matchLabels")));
     let candidates = this.#all.get(namespace) ?? [];
     for (const [key, value] of pairs) {
       const found =

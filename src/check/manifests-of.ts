@@ -1,8 +1,8 @@
 import { parseAllDocuments } from "yaml";
 import type { Manifest } from "../model/manifest.ts";
-import type { ValueMap } from "../model/value.ts";
+import { isMap, type ValueMap } from "../model/value.ts";
 import { groupOf } from "./open-list.ts";
-import { isMap, textOf, valueAt } from "./read-value.ts";
+import { textOf, valueAt } from "./read-value.ts";
 
 /** For tests: the objects of a YAML stream as a render hands them over, in namespace `shop` unless they say another. */
 export function manifestsOf(text: string): readonly Manifest[] {

@@ -1,7 +1,7 @@
 import type { Manifest } from "../model/manifest.ts";
-import type { Value } from "../model/value.ts";
+import { asList, asMap, type Value } from "../model/value.ts";
 import { readPullSecrets } from "./pod-references.ts";
-import { listOf, mapOf, pointerTo, textOf, valueAt } from "./read-value.ts";
+import { pointerTo, textOf, valueAt } from "./read-value.ts";
 import type { Reference } from "./reference.ts";
 
 type Reader = (manifest: Manifest) => readonly Reference[];
@@ -35,12 +35,12 @@ function readServiceName(manifest: Manifest): readonly Reference[] {
 
 /** With an issuer's annotation, cert-manager makes the Secret that the Ingress names. */
 function readIngressTls(manifest: Manifest): readonly Reference[] {
-  const annotations = Object.keys(mapOf(valueAt(manifest.body, "metadata", "annotations")));
+  const annotations = Object.keys(asMap(valueAt(manifest.body, "metadata", "annotations")));
   const isIssued = annotations.some((key) =>
     /^cert-manager\.io\/(cluster-)?issuer$|\/tls-acme$/u.test(key),
   );
   if (isIssued) return [];
-  return listOf(valueAt(manifest.body, "spec", "tls")).flatMap((entry, index) => {
+  return asList(valueAt(manifest.body, "spec", "tls")).flatMap((entry, index) => {
     const pointer = pointerTo("/spec/tls", index, "secretName");
     const keys = ["tls.crt", "tls.key"].map((key) => ({ key, pointer }));
     const name = textOf(valueAt(entry, "secretName"));
@@ -60,7 +60,7 @@ function readBinding(manifest: Manifest): readonly Reference[] {
       pointer: "/roleRef/name",
       where,
     }),
-    ...listOf(manifest.body["subjects"]).flatMap((subject, index) =>
+    ...asList(manifest.body["subjects"]).flatMap((subject, index) =>
       readSubject(manifest, subject, index),
     ),
   ];

@@ -1,12 +1,12 @@
 import type { Manifest } from "../model/manifest.ts";
-import type { Value, ValueMap } from "../model/value.ts";
-import { isMap, listOf, textOf, valueAt } from "./read-value.ts";
+import { asList, isMap, type Value, type ValueMap } from "../model/value.ts";
+import { textOf, valueAt } from "./read-value.ts";
 
 /** The objects inside a `List`; any other object is its own only member. */
 export function openList(manifest: Manifest): readonly Manifest[] {
   const { body, identity } = manifest;
   if (!identity.kind.endsWith("List") || !Array.isArray(body["items"])) return [manifest];
-  return listOf(body["items"])
+  return asList(body["items"])
     .filter((item) => isMap(item))
     .map((item) => memberOf(manifest, item))
     .flatMap((member) => openList(member));

@@ -1,5 +1,5 @@
-import type { Value } from "../model/value.ts";
-import { listOf, pointerTo, textOf, valueAt } from "./read-value.ts";
+import { asList, type Value } from "../model/value.ts";
+import { pointerTo, textOf, valueAt } from "./read-value.ts";
 import type { Reference } from "./reference.ts";
 import type { Workload } from "./workloads.ts";
 
@@ -22,7 +22,7 @@ export function readPodReferences(workload: Workload): readonly Reference[] {
 
 /** The pull secrets in a list of `{ name }`. */
 export function readPullSecrets(list: Value | undefined, base: string): readonly Part[] {
-  return listOf(list).flatMap((entry, index) => {
+  return asList(list).flatMap((entry, index) => {
     const name = textOf(valueAt(entry, "name"));
     const pointer = pointerTo(base, index, "name");
     return name === undefined
@@ -38,7 +38,7 @@ function readAccount(value: Value | undefined, pointer: string): readonly Part[]
 }
 
 function readEnv(list: Value | undefined, base: string): readonly Part[] {
-  return listOf(list).flatMap((entry, index) => {
+  return asList(list).flatMap((entry, index) => {
     const from = valueAt(entry, "valueFrom");
     const at = pointerTo(base, index, "valueFrom");
     return [
@@ -57,7 +57,7 @@ function keyPart(type: string, ref: Value | undefined, at: string): readonly Par
 }
 
 function readEnvFrom(list: Value | undefined, base: string): readonly Part[] {
-  return listOf(list).flatMap((entry, index) => {
+  return asList(list).flatMap((entry, index) => {
     const at = pointerTo(base, index);
     return [
       ...keyPart("/Secret", valueAt(entry, "secretRef"), pointerTo(at, "secretRef")),
@@ -67,13 +67,13 @@ function readEnvFrom(list: Value | undefined, base: string): readonly Part[] {
 }
 
 function readVolumes(list: Value | undefined, base: string): readonly Part[] {
-  return listOf(list).flatMap((volume, index) => {
+  return asList(list).flatMap((volume, index) => {
     const at = pointerTo(base, index);
     const claim = textOf(valueAt(volume, "persistentVolumeClaim", "claimName"));
     const claimAt = pointerTo(at, "persistentVolumeClaim", "claimName");
     return [
       ...readSources(volume, at),
-      ...listOf(valueAt(volume, "projected", "sources")).flatMap((source, sourceIndex) =>
+      ...asList(valueAt(volume, "projected", "sources")).flatMap((source, sourceIndex) =>
         readSources(source, pointerTo(at, "projected", "sources", sourceIndex)),
       ),
       ...keyPart("/Secret", valueAt(volume, "csi", "nodePublishSecretRef"), pointerTo(at, "csi")),
@@ -104,7 +104,7 @@ function filesPart(type: string, source: Value | undefined, at: string): readonl
   const nameKey = valueAt(source, "secretName") === undefined ? "name" : "secretName";
   const name = textOf(valueAt(source, nameKey));
   if (name === undefined) return [];
-  const keys = listOf(valueAt(source, "items")).flatMap((entry, index) => {
+  const keys = asList(valueAt(source, "items")).flatMap((entry, index) => {
     const key = textOf(valueAt(entry, "key"));
     return key === undefined ? [] : [{ key, pointer: pointerTo(at, "items", index, "key") }];
   });

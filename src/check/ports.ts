@@ -1,5 +1,5 @@
-import type { Value } from "../model/value.ts";
-import { listOf, textOf, valueAt } from "./read-value.ts";
+import { asList, type Value } from "../model/value.ts";
+import { textOf, valueAt } from "./read-value.ts";
 import type { Workload } from "./workloads.ts";
 
 /** One port that a container says it listens on. */
@@ -14,7 +14,7 @@ export interface ContainerPort {
 export function readContainerPorts(workload: Workload): readonly ContainerPort[] {
   return workload.containers
     .filter(({ isInit }) => !isInit)
-    .flatMap(({ spec }) => listOf(spec["ports"]).flatMap((port) => readPort(port)));
+    .flatMap(({ spec }) => asList(spec["ports"]).flatMap((port) => readPort(port)));
 }
 
 function readPort(port: Value): readonly ContainerPort[] {

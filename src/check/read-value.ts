@@ -1,25 +1,4 @@
-import type { Value, ValueMap } from "../model/value.ts";
-
-const emptyMap: ValueMap = {};
-const emptyList: readonly Value[] = [];
-
-export function isMap(value: Value | undefined): value is ValueMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function isList(value: Value | undefined): value is readonly Value[] {
-  return Array.isArray(value);
-}
-
-/** The map that stands there, or an empty one: what is no map is the schema rules' to report. */
-export function mapOf(value: Value | undefined): ValueMap {
-  return isMap(value) ? value : emptyMap;
-}
-
-/** The list that stands there, or an empty one. */
-export function listOf(value: Value | undefined): readonly Value[] {
-  return isList(value) ? value : emptyList;
-}
+import { isMap, type Value } from "../model/value.ts";
 
 /** The string that stands there; undefined for anything else and for the empty one. */
 export function textOf(value: Value | undefined): string | undefined {

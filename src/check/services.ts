@@ -1,7 +1,7 @@
 import type { Manifest } from "../model/manifest.ts";
-import type { Value, ValueMap } from "../model/value.ts";
+import { asList, asMap, isMap, type Value, type ValueMap } from "../model/value.ts";
 import type { LabelIndex } from "./label-index.ts";
-import { isMap, listOf, mapOf, pointerTo, textOf, valueAt } from "./read-value.ts";
+import { pointerTo, textOf, valueAt } from "./read-value.ts";
 import type { Workload } from "./workloads.ts";
 
 /** One port of a Service. */
@@ -38,7 +38,7 @@ export function readServices(
 }
 
 function readService(manifest: Manifest, pods: LabelIndex<Workload>): Service {
-  const spec = mapOf(manifest.body["spec"]);
+  const spec = asMap(manifest.body["spec"]);
   const namespace = manifest.identity.namespace ?? "";
   const found = spec["selector"];
   const selector = isMap(found) && Object.keys(found).length > 0 ? found : undefined;
@@ -46,7 +46,7 @@ function readService(manifest: Manifest, pods: LabelIndex<Workload>): Service {
     manifest,
     name: manifest.identity.name,
     namespace,
-    ports: listOf(spec["ports"]).flatMap((port, index) => readPort(port, index)),
+    ports: asList(spec["ports"]).flatMap((port, index) => readPort(port, index)),
     selector: spec["type"] === "ExternalName" ? undefined : selector,
     isHeadless: spec["clusterIP"] === "None",
     workloads: selector === undefined ? [] : pods.select(namespace, { matchLabels: selector }),

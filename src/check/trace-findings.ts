@@ -1,9 +1,8 @@
 import type { Finding } from "../model/finding.ts";
 import type { Origin, ResolvedValues } from "../model/layer.ts";
 import type { Manifest } from "../model/manifest.ts";
-import type { Value } from "../model/value.ts";
+import { isList, isMap, type Value } from "../model/value.ts";
 import { objectName } from "./object-name.ts";
-import { isList, isMap } from "./read-value.ts";
 
 /**
  * Findings about rendered objects with the values line behind them, where exactly one leaf that people wrote

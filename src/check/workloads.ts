@@ -1,6 +1,6 @@
 import type { Manifest } from "../model/manifest.ts";
-import type { Value, ValueMap } from "../model/value.ts";
-import { isMap, listOf, mapOf, pointerTo, textOf, valueAt } from "./read-value.ts";
+import { asList, asMap, isMap, type Value, type ValueMap } from "../model/value.ts";
+import { pointerTo, textOf, valueAt } from "./read-value.ts";
 
 /** One container of a pod template, and where it stands. */
 export interface Container {
@@ -39,12 +39,12 @@ export function readWorkload(manifest: Manifest): Workload | undefined {
 
 function workloadAt(manifest: Manifest, path: readonly string[]): Workload {
   const template = valueAt(manifest.body, ...path);
-  const pod = mapOf(valueAt(template, "spec"));
+  const pod = asMap(valueAt(template, "spec"));
   const pointer = pointerTo("", ...path, "spec");
   return {
     manifest,
     namespace: manifest.identity.namespace ?? "",
-    labels: mapOf(valueAt(template, "metadata", "labels")),
+    labels: asMap(valueAt(template, "metadata", "labels")),
     pod,
     pointer,
     containers: [
@@ -55,8 +55,8 @@ function workloadAt(manifest: Manifest, path: readonly string[]): Workload {
 }
 
 function containersAt(list: Value | undefined, pointer: string): readonly Container[] {
-  return listOf(list).map((value, index) => {
-    const spec = mapOf(value);
+  return asList(list).map((value, index) => {
+    const spec = asMap(value);
     const isSidecar = spec["restartPolicy"] === "Always";
     return {
       name: textOf(spec["name"]) ?? String(index),

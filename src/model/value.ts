@@ -14,14 +14,17 @@ export function isList(value: unknown): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+const emptyMap: ValueMap = {};
+const emptyList: readonly Value[] = [];
+
 /** A map as it is, anything else as an empty one: for reading paths that may not be there. */
 export function asMap(value: unknown): ValueMap {
-  return isMap(value) ? value : {};
+  return isMap(value) ? value : emptyMap;
 }
 
 /** A list as it is, anything else as an empty one. */
 export function asList(value: unknown): readonly Value[] {
-  return isList(value) ? value : [];
+  return isList(value) ? value : emptyList;
 }
 
 /** A string as it is, anything else as an empty one. */

@@ -1,6 +1,5 @@
 import type { Manifest } from "../model/manifest.ts";
-import type { Value, ValueMap } from "../model/value.ts";
-import { isValueMap } from "./read-document.ts";
+import { isMap, type Value, type ValueMap } from "../model/value.ts";
 
 /** By API group, the kinds of Kubernetes 1.36 that have no namespace. */
 const builtIn: Readonly<Record<string, readonly string[]>> = {
@@ -75,9 +74,9 @@ export function findClusterScoped(
 }
 
 function applyDefinition(body: ValueMap, scopes: Set<string>): void {
-  if (body["kind"] !== "CustomResourceDefinition" || !isValueMap(body["spec"])) return;
+  if (body["kind"] !== "CustomResourceDefinition" || !isMap(body["spec"])) return;
   const { group, names, scope } = body["spec"];
-  const kind = isValueMap(names) ? names["kind"] : undefined;
+  const kind = isMap(names) ? names["kind"] : undefined;
   if (!isText(group) || !isText(kind)) return;
   if (scope === "Cluster") scopes.add(scopeKey(kind, group));
   else scopes.delete(scopeKey(kind, group));

@@ -4,7 +4,7 @@ import { isList, isMap, type Value, type ValueMap } from "../model/value.ts";
 import { diffLines } from "./diff-lines.ts";
 import { isSameValue } from "./format-manifest.ts";
 import { listKeys } from "./list-keys.ts";
-import { isValueMap, readDocument } from "./read-document.ts";
+import { readDocument } from "./read-document.ts";
 
 /** Where a value stands, and what its kind's definition says of it. */
 interface At {
@@ -146,7 +146,7 @@ function readEmbedded(text: string, path: string): Value | undefined {
   if (!/^\s*[{[]/.test(text) && !/\.(?:json|ya?ml)\]$/.test(path)) return undefined;
   const read = readDocument(text);
   if (!("value" in read)) return undefined;
-  return isValueMap(read.value) || isList(read.value) ? read.value : undefined;
+  return isMap(read.value) || isList(read.value) ? read.value : undefined;
 }
 
 function isText(value: Value): value is string {

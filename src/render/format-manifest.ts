@@ -1,5 +1,5 @@
 import type { Manifest } from "../model/manifest.ts";
-import type { Value, ValueMap } from "../model/value.ts";
+import { isList, type Value, type ValueMap } from "../model/value.ts";
 import { compareText } from "./cluster-scoped.ts";
 import { formatLiteral, formatNumber, formatString, isLiteral } from "./format-scalar.ts";
 import { readDocument } from "./read-document.ts";
@@ -100,10 +100,6 @@ function formatLeaf(value: Value, indent: string): string {
 function isCollection(value: Value): value is readonly Value[] | ValueMap {
   if (typeof value !== "object" || value === null) return false;
   return isList(value) ? value.length > 0 : Object.keys(value).length > 0;
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
 }
 
 function orderKeys(map: ValueMap, first: readonly string[]): readonly string[] {

@@ -1,7 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { Place } from "../model/place.ts";
-import type { Value, ValueMap } from "../model/value.ts";
-import { isValueMap } from "./read-document.ts";
+import { isMap, type Value, type ValueMap } from "../model/value.ts";
 
 /** What becomes of Helm hooks: kept as they are, turned into Argo CD's own, or left out. */
 export type HookPolicy = "keep" | "argocd" | "drop";
@@ -119,13 +118,13 @@ function waveOf(annotations: ValueMap): ValueMap {
 /** The annotations of an object; empty when it has none. */
 export function annotationsOf(body: ValueMap): ValueMap {
   const metadata = body["metadata"];
-  const annotations = isValueMap(metadata) ? metadata["annotations"] : undefined;
-  return isValueMap(annotations) ? annotations : {};
+  const annotations = isMap(metadata) ? metadata["annotations"] : undefined;
+  return isMap(annotations) ? annotations : {};
 }
 
 /** The same object with other annotations. */
 export function withAnnotations(body: ValueMap, annotations: ValueMap): ValueMap {
-  const { annotations: _, ...metadata } = isValueMap(body["metadata"]) ? body["metadata"] : {};
+  const { annotations: _, ...metadata } = isMap(body["metadata"]) ? body["metadata"] : {};
   const isEmpty = Object.keys(annotations).length === 0;
   return { ...body, metadata: isEmpty ? metadata : { ...metadata, annotations } };
 }

@@ -1,10 +1,10 @@
 import type { Finding } from "../model/finding.ts";
 import type { Manifest, ObjectIdentity } from "../model/manifest.ts";
 import type { Place } from "../model/place.ts";
-import type { Value, ValueMap } from "../model/value.ts";
+import { isList, isMap, type Value, type ValueMap } from "../model/value.ts";
 import { compareManifests, findClusterScoped, groupOf, scopeKey } from "./cluster-scoped.ts";
 import { applyHookPolicy, type HookPolicy } from "./helm-hooks.ts";
-import { isValueMap, readDocument } from "./read-document.ts";
+import { readDocument } from "./read-document.ts";
 import { RenderSplitter, type RenderedDocument, type RenderedRelease } from "./split-render.ts";
 
 export interface ParseOptions {
@@ -91,23 +91,19 @@ function readDrafts(document: RenderedDocument, findings: Finding[]): readonly D
 
 /** A `List` stands for its items, which may leave out what the list's own kind says. */
 function flatten(value: Value): readonly Value[] {
-  if (!isValueMap(value)) return [value];
+  if (!isMap(value)) return [value];
   const { kind, items, apiVersion } = value;
   if (typeof kind !== "string" || !kind.endsWith("List") || !isList(items)) return [value];
   const itemKind = kind.slice(0, -"List".length);
   return items.flatMap((each) => {
-    if (!isValueMap(each) || itemKind === "") return flatten(each);
+    if (!isMap(each) || itemKind === "") return flatten(each);
     return flatten({ apiVersion: apiVersion ?? null, kind: itemKind, ...each });
   });
 }
 
-function isList(value: Value | undefined): value is readonly Value[] {
-  return Array.isArray(value);
-}
-
 function toDraft(document: RenderedDocument, body: Value, findings: Finding[]): readonly Draft[] {
   const missing = missingPart(body);
-  if (missing === undefined && isValueMap(body)) {
+  if (missing === undefined && isMap(body)) {
     return [{ document, body, name: nameOf(body) }];
   }
   findings.push(identityFinding(document, missing ?? "kind"));
@@ -115,14 +111,14 @@ function toDraft(document: RenderedDocument, body: Value, findings: Finding[]): 
 }
 
 function missingPart(body: Value): string | undefined {
-  if (!isValueMap(body)) return "kind";
+  if (!isMap(body)) return "kind";
   if (!isName(body["apiVersion"])) return "apiVersion";
   if (!isName(body["kind"])) return "kind";
   return nameOf(body) === "" ? "metadata.name" : undefined;
 }
 
 function nameOf(body: ValueMap): string {
-  const name = isValueMap(body["metadata"]) ? body["metadata"]["name"] : undefined;
+  const name = isMap(body["metadata"]) ? body["metadata"]["name"] : undefined;
   return isName(name) ? name : "";
 }
 
@@ -145,7 +141,7 @@ function toManifest(draft: Draft, scopes: ReadonlySet<string>): Manifest {
   const kind = textOf(body["kind"]);
   const group = groupOf(textOf(body["apiVersion"]));
   const isNamespaced = !scopes.has(scopeKey(kind, group));
-  const metadata = isValueMap(body["metadata"]) ? body["metadata"] : {};
+  const metadata = isMap(body["metadata"]) ? body["metadata"] : {};
   const namespace = isNamespaced ? textOf(metadata["namespace"]) || document.namespace : "";
   const identity: ObjectIdentity = { group, kind, ...(namespace !== "" && { namespace }), name };
   return {

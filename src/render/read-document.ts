@@ -1,5 +1,5 @@
 import { YAMLException, load } from "js-yaml";
-import type { Value, ValueMap } from "../model/value.ts";
+import type { Value } from "../model/value.ts";
 import { goYamlSchema } from "./go-yaml-schema.ts";
 
 /** What one YAML document says, or why it cannot be used. Lines count from 1 inside the document. */
@@ -73,9 +73,4 @@ function isPlainNumber(value: number, budget: Budget): boolean {
 function refuse(budget: Budget, problem: string): false {
   budget.problem = problem;
   return false;
-}
-
-/** Whether a value is a map, so that its keys can be read. */
-export function isValueMap(value: Value | undefined): value is ValueMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { at, envOf, podOf, renderError, renderPlatform } from "./rendered.ts";
+import { at, envOf, podOf, platformError, renderPlatform } from "./rendered.ts";
 
 function workerError(settings: string): Promise<string> {
-  return renderError("--set-json", `debezium.worker=${settings}`);
+  return platformError("--set-json", `debezium.worker=${settings}`);
 }
 
 /** The checksum of secrets in Debezium's pods once this Secret has a digest. */
@@ -141,10 +141,10 @@ describe("files an image lacks", () => {
   });
 
   test("cannot be fetched from nowhere, and a sink must be named", async () => {
-    expect(await renderError("--set", "debezium.artifacts.mode=fetch")).toContain(
+    expect(await platformError("--set", "debezium.artifacts.mode=fetch")).toContain(
       "debezium.artifacts.repository",
     );
     const sinkless = "kafkaConnect.artifacts.mode=fetch,kafkaConnect.artifacts.repository=http://m";
-    expect(await renderError("--set", sinkless)).toContain("add the S3 sink's archive");
+    expect(await platformError("--set", sinkless)).toContain("add the S3 sink's archive");
   });
 });

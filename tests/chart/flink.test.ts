@@ -7,7 +7,7 @@ import {
   envOf,
   environmentArgs,
   podOf,
-  renderError,
+  platformError,
   renderPlatform,
   type Rendered,
 } from "./rendered.ts";
@@ -129,8 +129,8 @@ describe("high availability", async () => {
 
   test("two JobManagers without it are refused, and more tasks than slots too", async () => {
     const alone = "flink.jobmanager.replicas=2,flink.highAvailability.enabled=false";
-    expect(await renderError("--set", alone)).toContain("needs flink.highAvailability.enabled");
-    expect(await renderError("--set", "flink.parallelism=9")).toContain("flink.parallelism");
+    expect(await platformError("--set", alone)).toContain("needs flink.highAvailability.enabled");
+    expect(await platformError("--set", "flink.parallelism=9")).toContain("flink.parallelism");
   });
 });
 
@@ -183,7 +183,7 @@ describe("the job", () => {
       KAFKA_BOOTSTRAP_SERVERS: "dp-redpanda.ns.svc.cluster.local:9092",
       S3_OUTPUT_PATH: "s3://transformed-data-dev/processed-data/",
     });
-    expect(await renderError("--set", "flink.job.kind=jar")).toContain("flink.job.");
+    expect(await platformError("--set", "flink.job.kind=jar")).toContain("flink.job.");
   });
 
   test("may start from a savepoint", async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { load, loadAll } from "js-yaml";
 import { runCommand } from "../../src/host/run-command.ts";
+import type { CommandResult } from "../../src/model/command.ts";
 
 export const chart = "charts/data-platform";
 export const environments: readonly string[] = ["dev", "staging", "prod"];
@@ -13,6 +14,8 @@ export interface Rendering {
   /** `key.path=value`, as `--set-json` takes it. */
   readonly set?: readonly string[];
   readonly helm?: string;
+  /** Further arguments of Helm. */
+  readonly args?: readonly string[];
 }
 
 /** A rendered object, open: tests look into it by path. */
@@ -70,10 +73,23 @@ export function renderText(rendering: Rendering = {}): Promise<string> {
   return known;
 }
 
+/** What Helm says when it refuses to render. */
+export async function renderError(rendering: Rendering): Promise<string> {
+  const { exitCode, stderr } = await callHelm(rendering);
+  if (exitCode === 0) throw new Error("it was rendered");
+  return stderr;
+}
+
 async function runHelm(rendering: Rendering): Promise<string> {
+  const { exitCode, stdout, stderr } = await callHelm(rendering);
+  if (exitCode !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+function callHelm(rendering: Rendering): Promise<CommandResult> {
   const { release = "data-platform", namespace = "data-platform-dev", environment } = rendering;
   const files = environment === undefined ? [] : ["base", environment];
-  const { exitCode, stdout, stderr } = await runCommand({
+  return runCommand({
     program: rendering.helm ?? "helm",
     args: [
       "template",
@@ -83,10 +99,9 @@ async function runHelm(rendering: Rendering): Promise<string> {
       "--kube-version=1.36.0",
       ...files.map((name) => `--values=environments/${name}.yaml`),
       ...(rendering.set ?? []).map((setting) => `--set-json=${setting}`),
+      ...(rendering.args ?? []),
     ],
   });
-  if (exitCode !== 0) throw new Error(stderr);
-  return stdout;
 }
 
 const parsed = new Map<string, Promise<readonly Rendered[]>>();

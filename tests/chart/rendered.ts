@@ -1,6 +1,6 @@
 import { loadAll } from "js-yaml";
-import { runCommand } from "../../src/host/run-command.ts";
 import { asList, asMap, asText, isMap, type Value, type ValueMap } from "../../src/model/value.ts";
+import { renderError, renderText } from "./render-chart.ts";
 
 /** What Helm made of the platform's chart. */
 export interface Rendered {
@@ -11,11 +11,12 @@ export interface Rendered {
   readonly file: (configMap: string, key: string) => string;
 }
 
-/** Render the chart as release `dp` in namespace `ns` with the real Helm; `args` are further ones. */
+const place = { release: "dp", namespace: "ns" };
+
+/** Render the chart as release `dp` in namespace `ns`; `args` are further ones of Helm. */
 export async function renderPlatform(...args: readonly string[]): Promise<Rendered> {
-  const { exitCode, stdout, stderr } = await helmTemplate(args);
-  if (exitCode !== 0) throw new Error(stderr);
-  const objects = loadAll(stdout).filter((document) => isMap(document));
+  const text = await renderText({ ...place, args });
+  const objects = loadAll(text).filter((document) => isMap(document));
   const find = (kind: string, name: string): ValueMap =>
     objects.find((it) => it["kind"] === kind && at(it, "metadata", "name") === name) ?? {};
   return {
@@ -25,16 +26,9 @@ export async function renderPlatform(...args: readonly string[]): Promise<Render
   };
 }
 
-/** What Helm says when it refuses to render. */
-export async function renderError(...args: readonly string[]): Promise<string> {
-  const { exitCode, stderr } = await helmTemplate(args);
-  if (exitCode === 0) throw new Error("it was rendered");
-  return stderr;
-}
-
-function helmTemplate(args: readonly string[]): ReturnType<typeof runCommand> {
-  const chart = ["template", "dp", "charts/data-platform", "--namespace", "ns"];
-  return runCommand({ program: "helm", args: [...chart, ...args] });
+/** What Helm says when it refuses to render it. */
+export function platformError(...args: readonly string[]): Promise<string> {
+  return renderError({ ...place, args });
 }
 
 /** The files of one environment's values, as arguments of Helm. */

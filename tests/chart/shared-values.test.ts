@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { asList, asText, type ValueMap } from "../../src/model/value.ts";
-import { at, envOf, renderError, renderPlatform } from "./rendered.ts";
+import { at, envOf, platformError, renderPlatform } from "./rendered.ts";
 
 const outsideKafka = "global.kafka.external.bootstrapServers=b-1.msk.example:9092";
 const outsideDatabase = "global.database.external.host=db.rds.example";
@@ -31,12 +31,16 @@ describe("an outside service", () => {
   });
 
   test("that is named without switching off our own, or the other way round, is refused", async () => {
-    expect(await renderError("--set", outsideKafka)).toContain("set redpanda.enabled to false");
-    expect(await renderError("--set", "redpanda.enabled=false")).toContain("name an outside Kafka");
-    expect(await renderError("--set", outsideDatabase)).toContain(
+    expect(await platformError("--set", outsideKafka)).toContain("set redpanda.enabled to false");
+    expect(await platformError("--set", "redpanda.enabled=false")).toContain(
+      "name an outside Kafka",
+    );
+    expect(await platformError("--set", outsideDatabase)).toContain(
       "set postgresql.enabled to false",
     );
-    expect(await renderError("--set", "postgresql.enabled=false")).toContain("outside PostgreSQL");
+    expect(await platformError("--set", "postgresql.enabled=false")).toContain(
+      "outside PostgreSQL",
+    );
   });
 });
 
@@ -44,7 +48,7 @@ describe("names", () => {
   test("of buckets longer than AWS takes are refused with the key to shorten", async () => {
     const names =
       "organisation=a-somewhat-long-organisation,global.s3.buckets.rawLogs=raw-changes-of-every-table";
-    const error = await renderError("--set", `global.s3.${names}-and-the-logs`);
+    const error = await platformError("--set", `global.s3.${names}-and-the-logs`);
     expect(error).toContain("shorten global.s3.organisation");
   });
 

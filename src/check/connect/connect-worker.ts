@@ -1,4 +1,5 @@
-import { listOf, textOf, valueAt } from "../read-value.ts";
+import { asList } from "../../model/value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import type { Container, Workload } from "../workloads.ts";
 
 /** A workload that runs Kafka Connect in distributed mode: what makes it one cluster. */
@@ -33,7 +34,7 @@ export function readConnectWorker(workload: Workload): ConnectWorker | undefined
 
 /** The variables of a container that are written out. */
 export function readVariables({ spec }: Container): ReadonlyMap<string, string> {
-  const pairs = listOf(spec["env"]).flatMap((entry) => {
+  const pairs = asList(spec["env"]).flatMap((entry) => {
     const name = textOf(valueAt(entry, "name"));
     const value = textOf(valueAt(entry, "value"));
     return name === undefined || value === undefined ? [] : [[name, value] as const];

@@ -1,5 +1,5 @@
-import type { Value } from "../../model/value.ts";
-import { listOf, textOf, valueAt } from "../read-value.ts";
+import { asList, type Value } from "../../model/value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import { objectKey, type Scene } from "../scene.ts";
 import type { Workload } from "../workloads.ts";
 
@@ -17,7 +17,7 @@ export function findMountedFiles(
   folder: string,
 ): MountedFiles | undefined {
   for (const { spec } of workload.containers) {
-    const mounts = listOf(spec["volumeMounts"]);
+    const mounts = asList(spec["volumeMounts"]);
     const mount = mounts.find(
       (each) => trimSlash(textOf(valueAt(each, "mountPath"))) === trimSlash(folder),
     );
@@ -34,9 +34,9 @@ function trimSlash(path = ""): string {
 const unknown: MountedFiles = { files: new Set(), isOpen: true };
 
 function readVolume(scene: Scene, workload: Workload, name: string): MountedFiles {
-  const volumes = listOf(workload.pod["volumes"]);
+  const volumes = asList(workload.pod["volumes"]);
   const volume = volumes.find((each) => valueAt(each, "name") === name);
-  const projected = listOf(valueAt(volume, "projected", "sources"));
+  const projected = asList(valueAt(volume, "projected", "sources"));
   const sources = projected.length > 0 ? projected : [volume ?? {}];
   const parts = sources.map((source) => readSource(scene, workload, source));
   return {
@@ -58,7 +58,7 @@ function readSource(scene: Scene, workload: Workload, source: Value): MountedFil
 }
 
 function readKeys(scene: Scene, key: string, source: Value): MountedFiles {
-  const items = listOf(valueAt(source, "items")).map((item) => textOf(valueAt(item, "path")));
+  const items = asList(valueAt(source, "items")).map((item) => textOf(valueAt(item, "path")));
   const paths = items.filter((path) => path !== undefined);
   if (paths.length > 0) return { files: new Set(paths), isOpen: false };
   const makers = scene.keyedObjects.get(key);

@@ -1,5 +1,6 @@
 import type { Manifest } from "../../model/manifest.ts";
-import { isMap, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { isMap } from "../../model/value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene } from "../rule.ts";
 import { readConnectWorker } from "./connect-worker.ts";
 import type { Connector } from "./read-connectors.ts";

@@ -1,7 +1,7 @@
 import type { Manifest } from "../../model/manifest.ts";
-import type { Value } from "../../model/value.ts";
+import { asList, isMap, type Value } from "../../model/value.ts";
 import { readVariables } from "../connect/connect-worker.ts";
-import { isMap, listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { Container, Workload } from "../workloads.ts";
 import type { Entry } from "./mention.ts";
 import { portBeside, readConfigText } from "./read-config-text.ts";
@@ -104,7 +104,7 @@ type Variables = ReadonlyMap<string, string>;
 type Source = Omit<EntrySource, "manifest">;
 
 function readEnv({ spec, pointer }: Container, variables: Variables): readonly Source[] {
-  return listOf(spec["env"]).flatMap((entry, index) => {
+  return asList(spec["env"]).flatMap((entry, index) => {
     const name = textOf(valueAt(entry, "name"));
     const value = textOf(valueAt(entry, "value"));
     if (name === undefined || value === undefined) return [];
@@ -117,7 +117,7 @@ function readEnv({ spec, pointer }: Container, variables: Variables): readonly S
 
 /** A word's key is the flag before it, or the one that it begins with. */
 function readWords(container: Container, field: string, variables: Variables): readonly Source[] {
-  const words = listOf(container.spec[field]);
+  const words = asList(container.spec[field]);
   return words.flatMap((word, index) => {
     if (typeof word !== "string") return [];
     const text = expand(word, variables);

@@ -1,8 +1,8 @@
 import type { Manifest } from "../../model/manifest.ts";
-import type { ValueMap } from "../../model/value.ts";
+import { asMap, type ValueMap } from "../../model/value.ts";
 import { matchesSelector } from "../match-selector.ts";
 import { readContainerPorts } from "../ports.ts";
-import { mapOf, valueAt } from "../read-value.ts";
+import { valueAt } from "../read-value.ts";
 import type { Scene } from "../scene.ts";
 import type { Workload } from "../workloads.ts";
 import {
@@ -51,7 +51,7 @@ function readNamespaceLabels(manifests: readonly Manifest[]): ReadonlyMap<string
   return new Map(
     namespaces.map(({ identity, body }) => [
       identity.name,
-      mapOf(valueAt(body, "metadata", "labels")),
+      asMap(valueAt(body, "metadata", "labels")),
     ]),
   );
 }

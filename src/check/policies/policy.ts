@@ -1,6 +1,6 @@
 import type { Manifest } from "../../model/manifest.ts";
-import type { Value } from "../../model/value.ts";
-import { isList, isMap, listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { asList, isList, isMap, type Value } from "../../model/value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 
 export type Direction = "Ingress" | "Egress";
 
@@ -43,7 +43,7 @@ export function readPolicy(manifest: Manifest): Policy | undefined {
   if (kind !== "NetworkPolicy" || group !== "networking.k8s.io") return undefined;
   const spec = valueAt(manifest.body, "spec");
   const hasEgress = isList(valueAt(spec, "egress"));
-  const said = listOf(valueAt(spec, "policyTypes")).map((type) => textOf(type));
+  const said = asList(valueAt(spec, "policyTypes")).map((type) => textOf(type));
   const isSaid = (direction: Direction): boolean => said.includes(direction);
   const byDefault: readonly Direction[] = hasEgress ? ["Ingress", "Egress"] : ["Ingress"];
   const all: readonly Direction[] = ["Ingress", "Egress"];
@@ -62,9 +62,9 @@ function readRules(
   side: string,
 ): readonly PolicyRule[] {
   const field = direction.toLowerCase();
-  return listOf(valueAt(spec, field)).map((rule, index) => {
-    const peers = listOf(valueAt(rule, side));
-    const ports = listOf(valueAt(rule, "ports"));
+  return asList(valueAt(spec, field)).map((rule, index) => {
+    const peers = asList(valueAt(rule, side));
+    const ports = asList(valueAt(rule, "ports"));
     return {
       direction,
       pointer: pointerTo("/spec", field, index),
@@ -78,7 +78,7 @@ function readPeer(peer: Value): Peer {
   const podSelector = valueAt(peer, "podSelector");
   const namespaceSelector = valueAt(peer, "namespaceSelector");
   const cidr = textOf(valueAt(peer, "ipBlock", "cidr"));
-  const except = listOf(valueAt(peer, "ipBlock", "except")).filter(
+  const except = asList(valueAt(peer, "ipBlock", "except")).filter(
     (each) => typeof each === "string",
   );
   return {

@@ -1,11 +1,11 @@
 import type { Finding } from "../../model/finding.ts";
+import { isMap } from "../../model/value.ts";
 import { placeIn } from "../object-name.ts";
 import { readPodReferences } from "../pod-references.ts";
 import { allowancesOf, peersOf, type Allowance, type PeerPods } from "../policies/allowances.ts";
 import { indexPolicies, isAllowed, type PolicyIndex } from "../policies/allows.ts";
 import { neededEdges, type Edge } from "../policies/needed-edges.ts";
 import { readContainerPorts } from "../ports.ts";
-import { isMap } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
 import { objectKey } from "../scene.ts";
 import type { Workload } from "../workloads.ts";

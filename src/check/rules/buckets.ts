@@ -1,7 +1,8 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Manifest } from "../../model/manifest.ts";
+import { asList } from "../../model/value.ts";
 import { placeIn } from "../object-name.ts";
-import { listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -31,7 +32,7 @@ function fromConnectors(scene: LinkedScene): readonly Bucket[] {
 function fromContainers({ workloads }: LinkedScene): readonly Bucket[] {
   return workloads.flatMap(({ manifest, containers }) =>
     containers.flatMap(({ spec, pointer }) =>
-      listOf(spec["env"]).flatMap((entry, index) => {
+      asList(spec["env"]).flatMap((entry, index) => {
         const name = textOf(valueAt(entry, "value"));
         const isBucket = /(^|_)S3_?BUCKET(_|$)|(^|_)BUCKET(_NAME)?$/u.test(
           textOf(valueAt(entry, "name")) ?? "",

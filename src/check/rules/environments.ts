@@ -1,8 +1,9 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Manifest } from "../../model/manifest.ts";
+import { asList } from "../../model/value.ts";
 import type { OtherEnvironment } from "../check-context.ts";
 import { placeIn } from "../object-name.ts";
-import { listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
 import { walkTexts } from "../walk-texts.ts";
 
@@ -42,11 +43,11 @@ function hostsOf(
 
 function secretPaths(manifest: Manifest, others: readonly OtherEnvironment[]): readonly Finding[] {
   if (manifest.identity.kind !== "ExternalSecret") return [];
-  const named = listOf(valueAt(manifest.body, "spec", "data")).map((entry, index) => ({
+  const named = asList(valueAt(manifest.body, "spec", "data")).map((entry, index) => ({
     pointer: pointerTo("/spec/data", index, "remoteRef", "key"),
     key: textOf(valueAt(entry, "remoteRef", "key")),
   }));
-  const whole = listOf(valueAt(manifest.body, "spec", "dataFrom")).map((entry, index) => ({
+  const whole = asList(valueAt(manifest.body, "spec", "dataFrom")).map((entry, index) => ({
     pointer: pointerTo("/spec/dataFrom", index, "extract"),
     key: textOf(valueAt(entry, "extract", "key")),
   }));
@@ -95,9 +96,9 @@ function namesIn(text: string): readonly Named[] {
 
 /** `{ name: S3_BUCKET, value: raw-prod }` */
 function variables(manifest: Manifest, others: readonly OtherEnvironment[]): readonly Finding[] {
-  const containers = listOf(valueAt(manifest.body, "spec", "template", "spec", "containers"));
+  const containers = asList(valueAt(manifest.body, "spec", "template", "spec", "containers"));
   return containers.flatMap((container, at) =>
-    listOf(valueAt(container, "env")).flatMap((entry, index) => {
+    asList(valueAt(container, "env")).flatMap((entry, index) => {
       const isBucket = /bucket/iu.test(textOf(valueAt(entry, "name")) ?? "");
       const value = textOf(valueAt(entry, "value")) ?? "";
       const other = isBucket

@@ -1,7 +1,8 @@
 import type { Finding } from "../../model/finding.ts";
+import { asList } from "../../model/value.ts";
 import { placeIn } from "../object-name.ts";
 import { readHeap, readQuantity } from "../quantity.ts";
-import { listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { RuleResult } from "../rule.ts";
 import type { Scene } from "../scene.ts";
 import type { Container, Workload } from "../workloads.ts";
@@ -19,7 +20,7 @@ function checkHeap(workload: Workload, container: Container): readonly Finding[]
   const limit = textOf(valueAt(container.spec, "resources", "limits", "memory"));
   const limitBytes = limit === undefined ? undefined : readQuantity(limit);
   if (limit === undefined || limitBytes === undefined) return [];
-  return listOf(container.spec["env"]).flatMap((entry, index) => {
+  return asList(container.spec["env"]).flatMap((entry, index) => {
     const heapBytes = readHeap(textOf(valueAt(entry, "value")) ?? "");
     if (heapBytes === undefined || heapBytes < limitBytes) return [];
     const name = textOf(valueAt(entry, "name")) ?? "";

@@ -1,11 +1,11 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
-import type { Value } from "../../model/value.ts";
+import { asList, asMap, type Value } from "../../model/value.ts";
 import { LabelIndex } from "../label-index.ts";
 import { objectName, placeIn } from "../object-name.ts";
 import { readContainerPorts } from "../ports.ts";
-import { listOf, mapOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { RuleResult } from "../rule.ts";
 import type { Scene } from "../scene.ts";
 import type { Service } from "../services.ts";
@@ -21,7 +21,7 @@ interface Target {
 export function checkMonitors(scene: Scene): RuleResult {
   const services = new LabelIndex(scene.services, {
     namespaceOf: ({ namespace }) => namespace,
-    labelsOf: ({ manifest }) => mapOf(valueAt(manifest.body, "metadata", "labels")),
+    labelsOf: ({ manifest }) => asMap(valueAt(manifest.body, "metadata", "labels")),
   });
   const results = scene.manifests.flatMap((manifest) => {
     if (manifest.identity.group !== "monitoring.coreos.com") return [];
@@ -53,7 +53,7 @@ function checkPods(pods: LabelIndex<Workload>, monitor: Manifest): RuleResult {
 function select<T>(index: LabelIndex<T>, { body, identity }: Manifest): readonly T[] {
   const selector = valueAt(body, "spec", "selector") ?? {};
   const watched = valueAt(body, "spec", "namespaceSelector");
-  const named = listOf(valueAt(watched, "matchNames")).filter((name) => typeof name === "string");
+  const named = asList(valueAt(watched, "matchNames")).filter((name) => typeof name === "string");
   const own = named.length === 0 ? [identity.namespace ?? ""] : named;
   const namespaces = valueAt(watched, "any") === true ? [...index.namespaces()] : own;
   return namespaces.flatMap((namespace) => index.select(namespace, selector));
@@ -66,7 +66,7 @@ function judge(monitor: Manifest, targets: readonly Target[], field: string): Ru
     const names = "pods or Services to scrape";
     return { findings: [nothing(monitor)], links: [{ from, names, verdict: "missing" }] };
   }
-  const endpoints = listOf(valueAt(monitor.body, "spec", field));
+  const endpoints = asList(valueAt(monitor.body, "spec", field));
   const results = endpoints.map((endpoint, index) =>
     checkEndpoint(monitor, targets, {
       endpoint,

@@ -1,10 +1,11 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
+import { asList, isMap } from "../../model/value.ts";
 import { configMapKey } from "../config-map-readers.ts";
 import { findMountedFiles, type MountedFiles } from "../connect/mounted-files.ts";
 import { objectName, placeIn } from "../object-name.ts";
-import { isMap, listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
 import type { Workload } from "../workloads.ts";
 
@@ -38,7 +39,7 @@ export function checkPlaceholders(scene: LinkedScene): RuleResult {
 function usesInPods({ workloads }: LinkedScene): readonly Use[] {
   return workloads.flatMap((workload) =>
     workload.containers.flatMap(({ spec, pointer }) =>
-      listOf(spec["env"]).flatMap((entry, index) => {
+      asList(spec["env"]).flatMap((entry, index) => {
         const text = textOf(valueAt(entry, "value")) ?? "";
         if (!isUse(text)) return [];
         const at = pointerTo(pointer, "env", index, "value");

@@ -1,7 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
-import type { Value } from "../../model/value.ts";
+import { asList, asMap, type Value } from "../../model/value.ts";
 import { placeIn } from "../object-name.ts";
-import { listOf, mapOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { RuleResult } from "../rule.ts";
 import type { Scene } from "../scene.ts";
 import type { Container, Workload } from "../workloads.ts";
@@ -19,7 +19,7 @@ export function checkProbes(scene: Scene): RuleResult {
 }
 
 function checkContainer(workload: Workload, container: Container): readonly Finding[] {
-  const ports = listOf(container.spec["ports"]);
+  const ports = asList(container.spec["ports"]);
   return probes.flatMap((probe) =>
     handlers.flatMap((handler) => {
       const port = valueAt(container.spec[probe], handler, "port");
@@ -47,7 +47,7 @@ interface Spot {
 function missingPort(spot: Spot, port: Value, ports: readonly Value[]): Finding {
   const { workload, container, pointer, probe } = spot;
   const there = ports.map((each) => {
-    const number = mapOf(each)["containerPort"];
+    const number = asMap(each)["containerPort"];
     return `${typeof number === "number" ? number : ""} ${textOf(valueAt(each, "name")) ?? ""}`.trim();
   });
   return {

@@ -1,7 +1,8 @@
 import type { Finding } from "../../model/finding.ts";
+import { asList } from "../../model/value.ts";
 import { nearest } from "../nearest.ts";
 import { placeIn } from "../object-name.ts";
-import { listOf, pointerTo, textOf, valueAt } from "../read-value.ts";
+import { pointerTo, textOf, valueAt } from "../read-value.ts";
 import type { RuleResult } from "../rule.ts";
 import type { Scene } from "../scene.ts";
 import type { Container, Workload } from "../workloads.ts";
@@ -12,8 +13,8 @@ export function checkVolumes(scene: Scene): RuleResult {
 }
 
 function checkMounts(workload: Workload): readonly Finding[] {
-  const volumes = listOf(workload.pod["volumes"]).map((volume) => textOf(valueAt(volume, "name")));
-  const claims = listOf(valueAt(workload.manifest.body, "spec", "volumeClaimTemplates"));
+  const volumes = asList(workload.pod["volumes"]).map((volume) => textOf(valueAt(volume, "name")));
+  const claims = asList(valueAt(workload.manifest.body, "spec", "volumeClaimTemplates"));
   const names = new Set([...volumes, ...claims.map((c) => textOf(valueAt(c, "metadata", "name")))]);
   return workload.containers.flatMap((container) =>
     ["volumeMounts", "volumeDevices"].flatMap((field) =>
@@ -30,7 +31,7 @@ interface MountList {
 }
 
 function checkList({ workload, container, field, names }: MountList): readonly Finding[] {
-  return listOf(container.spec[field]).flatMap((mount, index) => {
+  return asList(container.spec[field]).flatMap((mount, index) => {
     const name = textOf(valueAt(mount, "name"));
     if (name === undefined || names.has(name)) return [];
     const there = [...names].filter((each) => each !== undefined);

@@ -1,6 +1,7 @@
 import type { Manifest } from "../../model/manifest.ts";
+import { asList, isMap } from "../../model/value.ts";
 import { groupOf } from "../open-list.ts";
-import { isMap, listOf, textOf, valueAt } from "../read-value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import { readShape } from "./read-shape.ts";
 import type { KindSchemas, Shape } from "./shape.ts";
 
@@ -47,7 +48,7 @@ export function readDefinition({
   if (identity.kind !== "CustomResourceDefinition") return [];
   const group = textOf(valueAt(body, "spec", "group")) ?? "";
   const kind = textOf(valueAt(body, "spec", "names", "kind")) ?? "";
-  const versions = listOf(valueAt(body, "spec", "versions"));
+  const versions = asList(valueAt(body, "spec", "versions"));
   return versions.flatMap((version) => {
     const name = textOf(valueAt(version, "name"));
     const schema = valueAt(version, "schema", "openAPIV3Schema");

@@ -1,5 +1,4 @@
-import type { Value, ValueMap } from "../../model/value.ts";
-import { isList, isMap } from "../read-value.ts";
+import { isList, isMap, type Value, type ValueMap } from "../../model/value.ts";
 import type { KindSchemas, Shape } from "./shape.ts";
 
 /** Shapes shorter than this are not worth a name of their own. */

@@ -1,5 +1,5 @@
-import type { Value, ValueMap } from "../../model/value.ts";
-import { isList, isMap, listOf, textOf, valueAt } from "../read-value.ts";
+import { asList, isList, isMap, type Value, type ValueMap } from "../../model/value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import type { Shape } from "./shape.ts";
 
 type Draft = { -readonly [Key in keyof Shape]: Shape[Key] };
@@ -29,7 +29,7 @@ export function readShape(schema: Value): Shape {
   readStructure(schema, shape);
   readBounds(schema, shape);
   for (const junctor of junctors) {
-    const parts = listOf(schema[junctor]).map((part) => readShape(part));
+    const parts = asList(schema[junctor]).map((part) => readShape(part));
     if (parts.length > 0) shape[junctor] = parts;
   }
   if (isMap(schema["not"])) shape.not = readShape(schema["not"]);
@@ -49,7 +49,7 @@ function readSpecial(schema: ValueMap): Shape | undefined {
 
 /** A reference that a default or a description stands beside is wrapped in a list of one. */
 function onlyReference(allOf: Value | undefined): string | undefined {
-  const parts = listOf(allOf);
+  const parts = asList(allOf);
   return parts.length === 1 ? textOf(valueAt(parts[0], "$ref")) : undefined;
 }
 
@@ -93,7 +93,7 @@ function readBounds(schema: ValueMap, shape: Draft): void {
 }
 
 function textsOf(value: Value | undefined): readonly string[] {
-  return listOf(value).filter((each) => typeof each === "string");
+  return asList(value).filter((each) => typeof each === "string");
 }
 
 function isScalar(value: Value): value is string | number | boolean | null {

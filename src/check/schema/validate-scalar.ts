@@ -1,7 +1,6 @@
-import type { Value } from "../../model/value.ts";
+import { isList, isMap, type Value } from "../../model/value.ts";
 import { compilePattern } from "../compile-pattern.ts";
 import { nearest } from "../nearest.ts";
-import { isList, isMap } from "../read-value.ts";
 import type { Shape } from "./shape.ts";
 
 /** What is wrong with one value, said after its field's name. */

@@ -1,6 +1,6 @@
-import type { Value, ValueMap } from "../../model/value.ts";
+import { isList, isMap, type Value, type ValueMap } from "../../model/value.ts";
 import { nearest } from "../nearest.ts";
-import { isList, isMap, pointerTo } from "../read-value.ts";
+import { pointerTo } from "../read-value.ts";
 import { fieldOf, resolveShape } from "./resolve-shape.ts";
 import type { Shape } from "./shape.ts";
 import { scalarProblem, type ShapeProblem } from "./validate-scalar.ts";
