@@ -95,6 +95,8 @@ const faults: readonly (readonly [code: string, from: string, to: string, names:
   ["RENDER_BRACES", "colour: blue", "colour: {{ .Values.colour }}", "{{ .Values.colour }}"],
   ["RENDER_BRACES", "{ app: web, tier: front }", '{ app: web, tier: "{{ tier }}" }', "{{ tier }}"],
   ["RENDER_NO_VALUE", "colour: blue", "colour: <no value>", "not there"],
+  ["RENDER_NO_VALUE", "colour: blue", "colour: <nil>", "not there"],
+  ["RENDER_REFERENCE", "colour: blue", "colour: secretref+vault://a/b", "left over"],
   ["SECRET_PLAINTEXT", "colour: blue", "kind: Secret\\nstringData: { p: x }", "plain text"],
 ];
 
