@@ -92,10 +92,30 @@ describe("findGithub", () => {
     ["https://github.com/o/r.git", "https://api.github.com"],
     ["https://x-access-token:abc@github.com/o/r", "https://api.github.com"],
     ["git@github.com:o/r.git", "https://api.github.com"],
-    ["ssh://git@github.example.com:22/o/r.git", "https://github.example.com/api/v3"],
+    ["https://x-access-token:a@bc@github.com/o/r", "https://api.github.com"],
   ])("reads owner and name of %s", (url, api) => {
     const found = findGithub(readRemote("/", url), variables);
     expect(found).toEqual({ api, owner: "o", name: "r", token: "t" });
+  });
+
+  test.each([
+    { GH_HOST: "github.example.com" },
+    { GITHUB_SERVER_URL: "https://github.example.com" },
+  ])("an own server is known by %j", (named) => {
+    const remote = readRemote("/", "ssh://git@github.example.com:22/o/r.git");
+    expect(findGithub(remote, { ...variables, ...named })).toMatchObject({
+      api: "https://github.example.com/api/v3",
+    });
+  });
+
+  test.each([
+    "https://gitlab.example.com/o/r.git",
+    "https://github.com@example.com/o/r.git",
+    "https://example.com/github.com/o/r.git",
+    "git@github.com.example.com:o/r.git",
+  ])("the token is for no other host: %s", (url) => {
+    const api = { GITHUB_API_URL: "https://api.github.com" };
+    expect(findGithub(readRemote("/", url), { ...variables, ...api })).toBeUndefined();
   });
 
   test("there is none without a token, or for a folder", () => {

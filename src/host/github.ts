@@ -22,19 +22,28 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const timeoutMs = 30_000;
 const address =
-  /^(?:[a-z+]+:\/\/(?:[^@/]*@)?|[^@/]+@)([^:/]+)(?::\d+)?[:/](?:.*\/)?([^/]+)\/([^/]+?)(?:\.git)?\/?$/u;
+  /^(?:[a-z+]+:\/\/(?:[^/]*@)?|[^@/]+@)([^:/@]+)(?::\d+)?[:/](?:.*\/)?([^/]+)\/([^/]+?)(?:\.git)?\/?$/u;
 
 /**
  * The GitHub repository behind a remote; undefined when there is no token (`GITHUB_TOKEN`, `GH_TOKEN`) or
- * the remote is a folder.
+ * the remote is not at the GitHub that the token is for: github.com, `GITHUB_SERVER_URL` or `GH_HOST`.
  */
 export function findGithub(remote: Remote, variables: Variables): GithubRepository | undefined {
   const token = tokenOf(variables);
   const found = address.exec(remote.address);
   if (token === undefined || found === null) return undefined;
   const [, host = "", owner = "", name = ""] = found;
-  const own = host === "github.com" ? "https://api.github.com" : `https://${host}/api/v3`;
-  return { api: variables["GITHUB_API_URL"] ?? own, owner, name, token };
+  const api = apiOf(host, variables);
+  return api === undefined ? undefined : { api, owner, name, token };
+}
+
+/** A token goes to no other host than those that it was made for. */
+function apiOf(host: string, variables: Variables): string | undefined {
+  const { GITHUB_SERVER_URL: server = "https://github.com", GITHUB_API_URL: said } = variables;
+  const isServer = URL.canParse(server) && new URL(server).hostname === host;
+  if (isServer && said !== undefined) return said;
+  if (host === "github.com") return "https://api.github.com";
+  return isServer || variables["GH_HOST"] === host ? `https://${host}/api/v3` : undefined;
 }
 
 /** The address of the workflow run that we are in; undefined elsewhere. */

@@ -61,7 +61,7 @@ export function refusePlans({ publication }: Delivered): void {
 }
 
 function formatProposal({ base, head, pullRequest }: Proposal): string {
-  const where = pullRequest ?? "open it yourself: there is no GITHUB_TOKEN for it";
+  const where = pullRequest ?? "open it yourself: there is no GITHUB_TOKEN for this host";
   return `  ${plain(head)} -> ${plain(base)}  ${plain(where)}\n`;
 }
 
