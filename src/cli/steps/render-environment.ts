@@ -8,6 +8,7 @@ import { helmShim, markerOf } from "../../render/helm-shim.ts";
 import type { ParsedRender } from "../../render/parse-render.ts";
 import {
   hasTemplatedValues,
+  isTemplate,
   searchChanging,
   type SourceFile,
 } from "../../render/search-sources.ts";
@@ -65,7 +66,7 @@ export async function renderEnvironment(
     states,
     reading,
   });
-  const searching = reading.then(searchTemplates);
+  const searching = reading.then((files) => searchTemplates(states, files));
   const [rendered, charts, changing] = await Promise.all([running, reading, searching]);
   return {
     ...rendered,
@@ -76,10 +77,14 @@ export async function renderEnvironment(
   };
 }
 
-/** What in the templates of charts, packed ones too, is not the same at every render. */
-async function searchTemplates(charts: readonly SourceFile[]): Promise<readonly Finding[]> {
+/** What in templates of values and of charts, packed ones too, is not the same at every render. */
+async function searchTemplates(
+  states: readonly SourceFile[],
+  charts: readonly SourceFile[],
+): Promise<readonly Finding[]> {
   const all = await withPacked(charts);
-  return searchChanging(all.filter(({ path }) => /[/:]templates\//.test(path)));
+  const rendering = all.filter(({ path }) => /[/:]templates\//.test(path));
+  return searchChanging([...states.filter(isTemplate), ...rendering]);
 }
 
 async function withPacked(charts: readonly SourceFile[]): Promise<readonly SourceFile[]> {
