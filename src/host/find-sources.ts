@@ -1,7 +1,9 @@
-import { glob, readFile, stat } from "node:fs/promises";
+import { glob, readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { mapConcurrently } from "./map-concurrently.ts";
 
 const maxBytes = 2 * 1024 * 1024;
+const readsAtOnce = 16;
 const skipped = new Set([".git", "node_modules", ".cache", ".tools", "dist"]);
 
 /** A file that was found, with its text, or a folder. */
@@ -20,6 +22,24 @@ export async function findSources(root: string, pattern: string): Promise<readon
     found.push(...(await readIfThere(root, name)));
   }
   return found;
+}
+
+/** All files below a folder of the repository; links to folders are not followed. */
+export async function findBelow(root: string, folder: string): Promise<readonly FoundSource[]> {
+  const found = await mapConcurrently(await pathsBelow(root, folder), readsAtOnce, (path) =>
+    readIfThere(root, path),
+  );
+  return found.flat();
+}
+
+async function pathsBelow(root: string, folder: string): Promise<readonly string[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+  const kept = entries.filter(({ name }) => !isSkipped(name));
+  const paths = kept.map(async (entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? await pathsBelow(root, path) : [path];
+  });
+  return (await Promise.all(paths)).flat();
 }
 
 async function readIfThere(root: string, name: string): Promise<readonly FoundSource[]> {

@@ -4,6 +4,8 @@ export interface HelmShim {
   readonly locks: string;
   /** A folder beside the values files that Helmfile writes. */
   readonly kept: string;
+  /** A file that says what `helm version --short` says, once that is known. */
+  readonly version: string;
 }
 
 /**
@@ -11,10 +13,13 @@ export interface HelmShim {
  * comments that start with `marker`, which release a text belongs to and why a release failed, so that
  * one failing release does not hide the others. `marker` must be unguessable: charts can print comments too.
  * `locks` is a folder of the repository's own where calls take turns. Values files of a call are linked into
- * `kept`, where that folder is there.
+ * `kept`, where that folder is there. Helmfile asks for the version before all else: what `version` says need not
+ * be found out again.
  */
-export function helmShim({ marker, locks, kept }: HelmShim): string {
+export function helmShim({ marker, locks, kept, version }: HelmShim): string {
   return `#!/bin/sh
+version=${quote(version)}
+if [ "$*" = "version --short" ] && [ -s "$version" ]; then exec cat "$version"; fi
 ${takeTurns(locks)}if [ "$1" != template ]; then exec helm "$@"; fi
 kept=${quote(kept)}
 keep() {

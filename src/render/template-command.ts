@@ -31,6 +31,18 @@ export function buildCommand(request: TemplateRequest, variables: Variables): Co
   return helmfileCommand(request, variables, ["build"]);
 }
 
+/** The question that Helmfile asks helm first, asked as Helmfile would. */
+export function versionCommand(
+  { scratch, variables = [] }: Pick<TemplateRequest, "scratch" | "variables">,
+  caller: Variables,
+): Command {
+  return {
+    program: "helm",
+    args: ["version", "--short"],
+    environment: renderVariables(caller, scratch, variables),
+  };
+}
+
 function helmfileCommand(
   request: TemplateRequest,
   variables: Variables,

@@ -1,5 +1,5 @@
 import { dirname, join, normalize } from "node:path";
-import { findSources, type FoundSource } from "../../host/find-sources.ts";
+import { findBelow, findSources, type FoundSource } from "../../host/find-sources.ts";
 import { namedPaths } from "../../render/named-paths.ts";
 import type { SourceFile } from "../../render/search-sources.ts";
 
@@ -66,8 +66,8 @@ export async function readCharts(
 ): Promise<readonly SourceFile[]> {
   const charts = new Map<string, SourceFile>();
   for (const folder of folders) {
-    const pattern = folder.endsWith(".tgz") ? folder : `${folder}/**/*`;
-    for (const { path, text } of await findSources(root, pattern)) {
+    const find = folder.endsWith(".tgz") ? findSources : findBelow;
+    for (const { path, text } of await find(root, folder)) {
       if (text !== undefined && charts.size < mostFiles) charts.set(path, { path, text });
     }
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { keepAnswer } from "../../host/keep-answer.ts";
 import { readCommand } from "../../host/run-command.ts";
 import { makeFolder, readFolderTexts, withScratch, writeExecutable } from "../../host/scratch.ts";
 import type { CliContext } from "../../model/cli-context.ts";
@@ -12,7 +13,11 @@ import {
   searchChanging,
   type SourceFile,
 } from "../../render/search-sources.ts";
-import { templateCommand, type TemplateRequest } from "../../render/template-command.ts";
+import {
+  templateCommand,
+  type TemplateRequest,
+  versionCommand,
+} from "../../render/template-command.ts";
 import { fillSettings, type Settings } from "../settings.ts";
 import type { FinishedRender } from "./finish-render.ts";
 import { readCharts, readStates, type RenderSources } from "./read-sources.ts";
@@ -41,7 +46,7 @@ export interface RenderedEnvironment extends FinishedRender {
 
 /**
  * Render one environment: helmfile and helm run, their output is read into manifests as it comes. What reads
- * it is loaded while they start.
+ * it is loaded while they start, and helm is asked for its version while Helmfile's sources are read.
  * @throws RENDER_REFUSED sources would put secrets into the render
  * @throws RENDER_VARIABLE_REFUSED keelson.yaml would hand it a credential
  * @throws RENDER_FAILED a release or the run as a whole failed; all failing releases are its findings
@@ -55,17 +60,40 @@ export async function renderEnvironment(
 ): Promise<RenderedEnvironment> {
   const settings = options.settings ?? fillSettings({});
   const root = options.root ?? context.root;
-  refuseVariables(settings.render.variables);
+  const { variables } = settings.render;
+  refuseVariables(variables);
+  return withScratch(async (scratch) => {
+    const version = join(scratch, "version");
+    const asking = versionCommand({ scratch, variables }, context.environment);
+    const stopAsking = keepAnswer({ ...asking, cwd: root }, version, context.signal);
+    try {
+      const request = { ...options, settings, scratch, version };
+      return await renderIn({ ...context, root }, environment, request);
+    } finally {
+      await stopAsking();
+    }
+  });
+}
+
+interface RenderIn extends RenderOptions {
+  readonly settings: Settings;
+  readonly scratch: string;
+  /** Where helm's version will be. */
+  readonly version: string;
+}
+
+async function renderIn(
+  context: CliContext,
+  environment: string,
+  options: RenderIn,
+): Promise<RenderedEnvironment> {
+  const { settings } = options;
+  const { root } = context;
   const starts = startsOf(settings, environment);
   const { states, chartFolders } = await readStates(root, environment, starts);
   const allowed = refuseFetches(environment, states, settings.checks.exceptions);
   const reading = readCharts(root, chartFolders);
-  const running = runHelmfile({ ...context, root }, environment, {
-    ...options,
-    settings,
-    states,
-    reading,
-  });
+  const running = runHelmfile(context, environment, { ...options, states, reading });
   const searching = reading.then((files) => searchTemplates(states, files));
   const [rendered, charts, changing] = await Promise.all([running, reading, searching]);
   return {
@@ -104,8 +132,7 @@ function stateFile({ render }: Settings): string {
   return render.helmfile;
 }
 
-interface RunOptions extends RenderOptions {
-  readonly settings: Settings;
+interface RunOptions extends RenderIn {
   readonly states: readonly SourceFile[];
   /** The charts' files, while they are read. */
   readonly reading: Promise<readonly SourceFile[]>;
@@ -116,34 +143,32 @@ async function runHelmfile(
   environment: string,
   options: RunOptions,
 ): Promise<FinishedRender> {
-  const { settings, selectors, states } = options;
+  const { settings, scratch, selectors, states, version } = options;
   const marker = markerOf(randomUUID());
-  return withScratch(async (scratch) => {
-    const helm = join(scratch, "helm");
-    const kept = join(scratch, "kept");
-    if (hasTemplatedValues(states)) await makeFolder(kept);
-    const locks = join(context.root, ".cache/keelson-helm");
-    await writeExecutable(helm, helmShim({ marker, locks, kept }));
-    const request: TemplateRequest = {
-      environment,
-      file: stateFile(settings),
-      helm,
-      scratch,
-      selectors: selectors ?? [],
-      values: options.values ?? [],
-      variables: settings.render.variables,
-      timeoutMs: settings.render.timeoutSeconds * 1000,
-    };
-    const command = { ...templateCommand(request, context.environment), cwd: context.root };
-    const read = async (stdout: AsyncIterable<string>): Promise<ParsedRender> => {
-      const { readRender } = await import("./finish-render.ts");
-      return readRender(stdout, { marker, ...settings.render });
-    };
-    const result = await readCommand(command, read, context.signal);
-    const { finishRender } = await import("./finish-render.ts");
-    const { exceptions } = settings.checks;
-    const handed = await readFolderTexts(kept);
-    const charts = await withPacked(await options.reading);
-    return finishRender(context, { request, result, states, charts, handed, exceptions });
-  });
+  const helm = join(scratch, "helm");
+  const kept = join(scratch, "kept");
+  if (hasTemplatedValues(states)) await makeFolder(kept);
+  const locks = join(context.root, ".cache/keelson-helm");
+  await writeExecutable(helm, helmShim({ marker, locks, kept, version }));
+  const request: TemplateRequest = {
+    environment,
+    file: stateFile(settings),
+    helm,
+    scratch,
+    selectors: selectors ?? [],
+    values: options.values ?? [],
+    variables: settings.render.variables,
+    timeoutMs: settings.render.timeoutSeconds * 1000,
+  };
+  const command = { ...templateCommand(request, context.environment), cwd: context.root };
+  const read = async (stdout: AsyncIterable<string>): Promise<ParsedRender> => {
+    const { readRender } = await import("./finish-render.ts");
+    return readRender(stdout, { marker, ...settings.render });
+  };
+  const result = await readCommand(command, read, context.signal);
+  const { finishRender } = await import("./finish-render.ts");
+  const { exceptions } = settings.checks;
+  const handed = await readFolderTexts(kept);
+  const charts = await withPacked(await options.reading);
+  return finishRender(context, { request, result, states, charts, handed, exceptions });
 }
