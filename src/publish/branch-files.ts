@@ -3,7 +3,7 @@ import type { BranchState, FileChange, TreeEntry } from "../model/plan.ts";
 import { metadataFile } from "./hydrator-metadata.ts";
 import { plainPath } from "./plain-path.ts";
 import type { PlanRequest } from "./plan-request.ts";
-import { blobId, treeDigest } from "./tree-digest.ts";
+import { blobId, fileId, treeDigest } from "./tree-digest.ts";
 
 const attributesFile = ".gitattributes";
 const attributes = `${metadataFile} linguist-generated=true\n`;
@@ -32,14 +32,18 @@ export function branchFiles(request: PlanRequest): BranchFiles {
   texts.set(inFolder(attributesFile), attributes);
   const kept = request.onlyFolders === undefined ? [] : [...before].filter(isKept(request));
   const idDigits = request.branch.idDigits ?? 40;
-  const rendered = [...texts].map(([path, text]) => {
-    const entry: TreeEntry = { mode: "100644", id: blobId(text, idDigits) };
-    return [path, entry] as const;
-  });
+  const rendered = request.files.map(
+    (file) => [inFolder(file.path), plainFile(fileId(file, idDigits))] as const,
+  );
   const after = new Map([...kept, ...rendered]);
+  after.set(inFolder(attributesFile), plainFile(blobId(attributes, idDigits)));
   const digest = treeDigest(after);
   const changes = fileChanges(before, after);
   return { metadataPath: inFolder(metadataFile), before, after, digest, changes, texts };
+}
+
+function plainFile(id: string): TreeEntry {
+  return { mode: "100644", id };
 }
 
 /** The branch's plain files in whose place other bytes were rendered, by their path on the branch. */
@@ -49,10 +53,11 @@ export function differingFiles({
   folder,
 }: Pick<PlanRequest, "branch" | "files" | "folder">): BranchState["files"] {
   const start = folderStart(folder);
-  const differing = files.flatMap(({ path, text }) => {
-    const entry = branch.files.get(`${start}${path}`);
-    const isOther = entry?.mode === "100644" && entry.id !== blobId(text, branch.idDigits ?? 40);
-    return isOther ? [[`${start}${path}`, entry] as const] : [];
+  const differing = files.flatMap((file) => {
+    const path = `${start}${file.path}`;
+    const entry = branch.files.get(path);
+    const isOther = entry?.mode === "100644" && entry.id !== fileId(file, branch.idDigits ?? 40);
+    return isOther ? [[path, entry] as const] : [];
   });
   return new Map(differing);
 }

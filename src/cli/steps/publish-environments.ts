@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type CommitIdentity, readIdentity } from "../../host/git-identity.ts";
 import { pushPlans } from "../../host/git-push.ts";
 import type { Remote } from "../../host/git-remote.ts";
@@ -12,6 +13,7 @@ import { releaseFolder } from "../../publish/manifest-path.ts";
 import { planCommit } from "../../publish/plan-commit.ts";
 import type { Allowances, PlanRequest } from "../../publish/plan-request.ts";
 import { nextBranch } from "../../publish/proposed-branch.ts";
+import { fileId } from "../../publish/tree-digest.ts";
 import { chooseBranch, sourceRelation } from "./choose-branch.ts";
 import { type RenderedNow, tellVanished } from "./find-vanished.ts";
 import { branchName, findRemote, inFolder } from "./gitops-target.ts";
@@ -19,6 +21,7 @@ import { keepTexts, type TextForm } from "./keep-texts.ts";
 import type { Part } from "./partial-render.ts";
 
 const mostTries = 8;
+const hashedAtOnce = 200;
 
 export interface EnvironmentToPublish {
   readonly environment: string;
@@ -105,13 +108,16 @@ async function tryOnce(
   remote: Remote,
 ): Promise<readonly PublishedEnvironment[] | KeelsonError> {
   const { gitops, environments } = request;
-  const store = await openStore({
-    root: context.root,
-    remote,
-    branches: environments.flatMap((one) => branchesOf(gitops, one)),
-    metadataPath: inFolder(gitops, metadataFile),
-    signal: context.signal,
-  });
+  const [store] = await Promise.all([
+    openStore({
+      root: context.root,
+      remote,
+      branches: environments.flatMap((one) => branchesOf(gitops, one)),
+      metadataPath: inFolder(gitops, metadataFile),
+      signal: context.signal,
+    }),
+    hashAhead(environments.flatMap(({ files }) => files)),
+  ]);
   try {
     const planned = environments.map((one) => planOne(context, store, { ...request, ...one }));
     const plans = await Promise.all(planned);
@@ -127,6 +133,14 @@ async function tryOnce(
     });
   } finally {
     await store.close();
+  }
+}
+
+/** Work out the files' ids while Git is asked, few at a time so that its answers are not kept waiting. */
+async function hashAhead(files: readonly RenderedFile[]): Promise<void> {
+  for (let start = 0; start < files.length; start += hashedAtOnce) {
+    for (const file of files.slice(start, start + hashedAtOnce)) fileId(file, 40);
+    await setImmediate();
   }
 }
 
