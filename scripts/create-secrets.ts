@@ -1,6 +1,6 @@
 import { exitCode } from "../src/cli/exit-code.ts";
 import { explainFailure } from "../src/cli/explain-failure.ts";
-import { createSecrets } from "../src/cli/steps/create-secrets.ts";
+import { createSecrets } from "../src/cli/steps/secrets/create-secrets.ts";
 import { askTerminal } from "../src/host/ask-terminal.ts";
 import { processContext } from "../src/host/process-context.ts";
 

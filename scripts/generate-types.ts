@@ -1,4 +1,4 @@
-import { writeTypes } from "../src/cli/steps/write-types.ts";
+import { writeTypes } from "../src/cli/steps/values/write-types.ts";
 
 /** Each schema with the file of types that is generated from it. */
 const generated = [

@@ -1,5 +1,5 @@
-import { deliver, type Delivered } from "../src/cli/steps/deliver.ts";
-import { readSettings } from "../src/cli/steps/read-settings.ts";
+import { readSettings } from "../src/cli/read-settings.ts";
+import { deliver, type Delivered } from "../src/cli/steps/publish/deliver.ts";
 import type { CliContext } from "../src/model/cli-context.ts";
 import { deliveredLines, formatChecked, formatDelivery } from "../src/report/delivery.ts";
 import { formatFindings } from "../src/report/findings.ts";

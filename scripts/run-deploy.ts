@@ -1,8 +1,8 @@
 import { flagValue } from "../src/check/cluster/helm-target.ts";
 import { guardCluster } from "../src/cli/hooks/guard.ts";
+import { readSettings } from "../src/cli/read-settings.ts";
 import { selectEnvironments } from "../src/cli/select-environments.ts";
-import { readSettings } from "../src/cli/steps/read-settings.ts";
-import { renderChecked } from "../src/cli/steps/render-checked.ts";
+import { renderChecked } from "../src/cli/steps/check/render-checked.ts";
 import { runAttached } from "../src/host/run-attached.ts";
 import { runCommand } from "../src/host/run-command.ts";
 import type { CliContext } from "../src/model/cli-context.ts";

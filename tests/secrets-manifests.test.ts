@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkManifests } from "../src/check/check-manifests.ts";
-import { readKindSchemas } from "../src/cli/steps/read-kind-schemas.ts";
+import { readKindSchemas } from "../src/cli/steps/check/read-kind-schemas.ts";
 import type { Manifest } from "../src/model/manifest.ts";
 import type { SecretDeclarations, Store } from "../src/model/secret-declarations.ts";
 import { asMap, asText, type ValueMap } from "../src/model/value.ts";

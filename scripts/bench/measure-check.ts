@@ -1,7 +1,7 @@
 import { loadAll } from "js-yaml";
 import { checkManifests } from "../../src/check/check-manifests.ts";
 import { chooseKinds } from "../../src/check/schema/choose-kinds.ts";
-import { readKindSchemas } from "../../src/cli/steps/read-kind-schemas.ts";
+import { readKindSchemas } from "../../src/cli/steps/check/read-kind-schemas.ts";
 import { parseRender } from "../../src/render/parse-render.ts";
 import { manyManifests } from "./many-manifests.ts";
 

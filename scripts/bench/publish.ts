@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { testRepository } from "../../src/cli/steps/test-repository.ts";
+import { testRepository } from "../../src/cli/steps/publish/test-repository.ts";
 import type { RenderedFile } from "../../src/model/plan.ts";
 import { medianTimesMs } from "./measure.ts";
 import type { Bench, Outcome } from "./row.ts";

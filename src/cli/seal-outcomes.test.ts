@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { formatOutcomes, jsonOutcomes, olderKeysNote } from "./seal-outcomes.ts";
-import { secretsRepository, type SecretsRepository } from "./steps/secrets-repository.ts";
+import {
+  secretsRepository,
+  type SecretsRepository,
+} from "./steps/secrets/test-secrets-repository.ts";
 
 let repository: SecretsRepository;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import type { Value } from "../model/value.ts";
 import { countOlderKeys } from "../secrets/seal-plan.ts";
-import type { SealOutcome } from "./steps/seal-environment.ts";
+import type { SealOutcome } from "./steps/secrets/seal-environment.ts";
 
 /** What became of each Secret of an environment, a line each. */
 export function formatOutcomes(environment: string, outcomes: readonly SealOutcome[]): string {

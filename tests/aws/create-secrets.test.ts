@@ -2,11 +2,11 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { createSecrets } from "../../src/cli/steps/create-secrets.ts";
+import { createSecrets } from "../../src/cli/steps/secrets/create-secrets.ts";
 import {
   secretsRepository,
   type SecretsRepository,
-} from "../../src/cli/steps/secrets-repository.ts";
+} from "../../src/cli/steps/secrets/test-secrets-repository.ts";
 import type { Ask } from "../../src/model/ask.ts";
 import { motoPython, startMoto, type Moto } from "./start-moto.ts";
 

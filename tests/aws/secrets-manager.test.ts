@@ -5,11 +5,11 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { checkRemoteSecrets } from "../../src/cli/steps/check-remote-secrets.ts";
+import { checkRemoteSecrets } from "../../src/cli/steps/secrets/check-remote-secrets.ts";
 import {
   secretsRepository,
   type SecretsRepository,
-} from "../../src/cli/steps/secrets-repository.ts";
+} from "../../src/cli/steps/secrets/test-secrets-repository.ts";
 import { openAwsSecretStore } from "../../src/host/aws-secret-store.ts";
 import type { RemoteStore } from "../../src/model/remote-secret.ts";
 import type { SecretDeclarations } from "../../src/model/secret-declarations.ts";

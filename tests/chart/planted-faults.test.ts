@@ -2,7 +2,7 @@ import { dump } from "js-yaml";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkManifests } from "../../src/check/check-manifests.ts";
 import { chooseKinds } from "../../src/check/schema/choose-kinds.ts";
-import { readKindSchemas } from "../../src/cli/steps/read-kind-schemas.ts";
+import { readKindSchemas } from "../../src/cli/steps/check/read-kind-schemas.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { parseRender } from "../../src/render/parse-render.ts";
 import { hasProgram } from "./need-program.ts";

@@ -31,8 +31,8 @@ async function printArgocd(
   named: readonly string[],
   options: ArgocdOptions,
 ): Promise<void> {
-  const { readSettings } = await import("../steps/read-settings.ts");
-  const { describeArgo } = await import("../steps/describe-argo.ts");
+  const { readSettings } = await import("../read-settings.ts");
+  const { describeArgo } = await import("../steps/publish/describe-argo.ts");
   const { formatFindings } = await import("../../report/findings.ts");
   const { formatManifest } = await import("../../render/format-manifest.ts");
   const settings = await readSettings(context.root);

@@ -11,7 +11,7 @@ import { formatFindings } from "../../report/findings.ts";
 import { summarizeLinks } from "../../report/links.ts";
 import { annotate, fromRepositoryRoot } from "../annotate.ts";
 import { selectEnvironments } from "../select-environments.ts";
-import type { CheckedEnvironment } from "../steps/render-checked.ts";
+import type { CheckedEnvironment } from "../steps/check/render-checked.ts";
 
 interface CheckOptions {
   readonly from?: string;
@@ -52,12 +52,12 @@ async function collect(
   named: readonly string[],
   { from, namespace }: CheckOptions,
 ): Promise<readonly CheckedEnvironment[]> {
-  const { readSettings } = await import("../steps/read-settings.ts");
+  const { readSettings } = await import("../read-settings.ts");
   const settings = await readSettings(context.root);
   const declared = Object.keys(settings.environments);
   if (from === undefined) {
     if (namespace !== undefined) throw usage("--namespace is for --from", "leave it out");
-    const { renderAll } = await import("../steps/render-all.ts");
+    const { renderAll } = await import("../steps/check/render-all.ts");
     return await renderAll(context, settings, {
       environments: selectEnvironments(declared, named),
     });
@@ -69,7 +69,7 @@ async function collect(
       "--from takes one environment, whose exceptions count",
       "name one environment, or none",
     );
-  const { checkGiven } = await import("../steps/check-given.ts");
+  const { checkGiven } = await import("../steps/check/check-given.ts");
   return [
     await checkGiven(context, settings, {
       from,

@@ -33,8 +33,8 @@ async function diff(
   named: readonly string[],
   flags: DiffFlags,
 ): Promise<void> {
-  const { readSettings } = await import("../steps/read-settings.ts");
-  const { diffEnvironments } = await import("../steps/diff-environments.ts");
+  const { readSettings } = await import("../read-settings.ts");
+  const { diffEnvironments } = await import("../steps/diff/diff-environments.ts");
   const { joinFailures } = await import("../join-failures.ts");
   const { selectEnvironments } = await import("../select-environments.ts");
   const { formatDiffs } = await import("../../report/diff-formats.ts");
@@ -46,6 +46,6 @@ async function diff(
   const isAny = diffs.length > 0 || failures.length === 0;
   if (isAny) context.print(formatDiffs(diffs, { format: flags.format, colour: context.colour }));
   if (failures.length > 0) throw joinFailures(failures);
-  const { refuseChanges } = await import("../steps/refuse-changes.ts");
+  const { refuseChanges } = await import("../steps/diff/refuse-changes.ts");
   if (flags.exitCode === true) refuseChanges(diffs);
 }

@@ -19,7 +19,7 @@ export function registerExplain(program: Command, context: CliContext): void {
     .option("--no-render", "do not look for the objects that a change touches")
     .option("--json", "print it as JSON")
     .action(async (environment: string, key: string, options: ExplainOptions) => {
-      const { explain } = await import("../steps/explain.ts");
+      const { explain } = await import("../steps/explain/explain.ts");
       const { formatExplanation } = await import("../../report/explanation.ts");
       const keys = await readKeys(key);
       const request = { environment, keys, set: options.set, render: options.render };

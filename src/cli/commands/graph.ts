@@ -25,8 +25,8 @@ export function registerGraph(program: Command, context: CliContext): void {
 }
 
 async function collect(context: CliContext, named: string): Promise<Graph> {
-  const { readSettings } = await import("../steps/read-settings.ts");
-  const { renderPrepared } = await import("../steps/render-prepared.ts");
+  const { readSettings } = await import("../read-settings.ts");
+  const { renderPrepared } = await import("../steps/render/render-prepared.ts");
   const { buildGraph } = await import("../../check/build-graph.ts");
   const settings = await readSettings(context.root);
   const [environment = named] = selectEnvironments(Object.keys(settings.environments), [named]);

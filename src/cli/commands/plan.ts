@@ -4,7 +4,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import { planJobs, type Shard, splitShards } from "../../publish/shards.ts";
 import { plain } from "../../report/plain.ts";
 import { selectEnvironments } from "../select-environments.ts";
-import type { PlannedSource } from "../steps/plan-shards.ts";
+import type { PlannedSource } from "../steps/publish/plan-shards.ts";
 
 interface PlanOptions {
   readonly json?: true;
@@ -40,8 +40,8 @@ async function findChanges(
   named: readonly string[],
   options: PlanOptions,
 ): Promise<readonly PlannedSource[]> {
-  const { readSettings } = await import("../steps/read-settings.ts");
-  const { planShards } = await import("../steps/plan-shards.ts");
+  const { readSettings } = await import("../read-settings.ts");
+  const { planShards } = await import("../steps/publish/plan-shards.ts");
   const { chooseSources } = await import("../choose-sources.ts");
   const { readSourceCommit } = await import("../../host/git-source.ts");
   const read = await readSettings(context.root);
@@ -59,7 +59,7 @@ async function bundleUnchanged(
   planned: readonly PlannedSource[],
   file: string,
 ): Promise<void> {
-  const { writeUnchanged } = await import("../steps/write-bundle.ts");
+  const { writeUnchanged } = await import("../steps/render/write-bundle.ts");
   const unchanged = planned.flatMap(({ environment, because, isBehind, provenance }) =>
     because.length > 0 || !isBehind || provenance === undefined
       ? []

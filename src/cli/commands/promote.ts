@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import { selectEnvironments } from "../select-environments.ts";
-import { refusePlans, reportDelivery } from "../steps/report-delivery.ts";
+import { refusePlans, reportDelivery } from "../steps/publish/report-delivery.ts";
 
 interface PromoteOptions {
   readonly dryRun?: true;
@@ -27,9 +27,9 @@ async function promote(
   [from, to]: readonly [string, string],
   options: PromoteOptions,
 ): Promise<void> {
-  const { readSettings } = await import("../steps/read-settings.ts");
-  const { deliver } = await import("../steps/deliver.ts");
-  const { readPublishedSource } = await import("../steps/read-published-source.ts");
+  const { readSettings } = await import("../read-settings.ts");
+  const { deliver } = await import("../steps/publish/deliver.ts");
+  const { readPublishedSource } = await import("../steps/branches/read-published-source.ts");
   const settings = await readSettings(context.root);
   const declared = Object.keys(settings.environments);
   selectEnvironments(declared, [from]);

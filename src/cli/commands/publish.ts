@@ -3,7 +3,7 @@ import type { CliContext } from "../../model/cli-context.ts";
 import { protectedKinds } from "../../publish/guard-removals.ts";
 import type { Allowances } from "../../publish/plan-request.ts";
 import { selectEnvironments } from "../select-environments.ts";
-import { refusePlans, reportDelivery } from "../steps/report-delivery.ts";
+import { refusePlans, reportDelivery } from "../steps/publish/report-delivery.ts";
 
 interface PublishOptions {
   readonly dryRun?: true;
@@ -57,8 +57,8 @@ async function publish(
   named: readonly string[],
   options: PublishOptions,
 ): Promise<void> {
-  const { readSettings } = await import("../steps/read-settings.ts");
-  const { deliver } = await import("../steps/deliver.ts");
+  const { readSettings } = await import("../read-settings.ts");
+  const { deliver } = await import("../steps/publish/deliver.ts");
   const read = await readSettings(context.root);
   const remote = options.remote ?? read.gitops.remote;
   const settings = { ...read, gitops: { ...read.gitops, remote } };

@@ -30,8 +30,8 @@ async function render(
   named: readonly string[],
   flags: RenderFlags,
 ): Promise<void> {
-  const { readSettings } = await import("../steps/read-settings.ts");
-  const { renderEnvironments } = await import("../steps/render-environments.ts");
+  const { readSettings } = await import("../read-settings.ts");
+  const { renderEnvironments } = await import("../steps/render/render-environments.ts");
   const { selectEnvironments } = await import("../select-environments.ts");
   const settings = await readSettings(context.root);
   const environments = selectEnvironments(Object.keys(settings.environments), named);

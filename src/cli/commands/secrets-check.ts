@@ -4,7 +4,7 @@ import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import type { Settings } from "../settings.ts";
-import type { RemoteReport } from "../steps/check-remote-secrets.ts";
+import type { RemoteReport } from "../steps/secrets/check-remote-secrets.ts";
 
 interface CheckOptions {
   readonly readValues?: true;
@@ -29,7 +29,7 @@ async function check(
   environment: string | undefined,
   options: CheckOptions,
 ): Promise<void> {
-  const { readSettings } = await import("../steps/read-settings.ts");
+  const { readSettings } = await import("../read-settings.ts");
   const settings = await readSettings(context.root);
   const declared = Object.keys(settings.environments);
   const findings: Finding[] = [];
@@ -68,8 +68,8 @@ async function checkEnvironment(
   { environment, readValues }: { readonly environment: string; readonly readValues: boolean },
 ): Promise<Answer> {
   if (settings.secrets === undefined) return { reports: [], unknown: [] };
-  const { readSecretDeclarations } = await import("../steps/read-declarations.ts");
-  const { refuseSecrets } = await import("../steps/refuse-secrets.ts");
+  const { readSecretDeclarations } = await import("../steps/secrets/read-declarations.ts");
+  const { refuseSecrets } = await import("../steps/secrets/refuse-secrets.ts");
   const { remoteUses, unknowableUses } = await import("../../secrets/remote-uses.ts");
   const read = await readSecretDeclarations(context.root, settings.secrets, environment);
   refuseSecrets(read.findings, "SECRETS_INVALID");
@@ -77,8 +77,8 @@ async function checkEnvironment(
   const uses = remoteUses({ environment, declarations, origins });
   const unknown = unknowableUses({ environment, declarations, origins });
   if (uses.length === 0) return { reports: [], unknown };
-  const { openDeclaredStore } = await import("../steps/open-declared-store.ts");
-  const { checkRemoteSecrets } = await import("../steps/check-remote-secrets.ts");
+  const { openDeclaredStore } = await import("../steps/secrets/open-declared-store.ts");
+  const { checkRemoteSecrets } = await import("../steps/secrets/check-remote-secrets.ts");
   const store = await openDeclaredStore(context, read.declarations);
   const [identity, reports] = await Promise.all([
     store.identity(),

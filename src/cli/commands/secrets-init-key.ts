@@ -9,7 +9,7 @@ export function registerInitKey(secrets: Command, context: CliContext): void {
     .argument("<environment>")
     .option("--key <path>", "where the private key goes, outside of every work tree")
     .action(async (environment: string, options: { readonly key?: string }) => {
-      const { initSealingKey } = await import("../steps/init-sealing-key.ts");
+      const { initSealingKey } = await import("../steps/secrets/init-sealing-key.ts");
       const made = await initSealingKey(context, environment, options.key);
       context.print(
         [

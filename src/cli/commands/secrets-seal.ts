@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import { formatOutcomes, jsonOutcomes, olderKeysNote } from "../seal-outcomes.ts";
 import { selectEnvironments } from "../select-environments.ts";
-import type { SealOutcome } from "../steps/seal-environment.ts";
+import type { SealOutcome } from "../steps/secrets/seal-environment.ts";
 
 interface SealOptions {
   readonly resealAll?: true;
@@ -41,14 +41,14 @@ interface SealCall {
 }
 
 async function seal(context: CliContext, { environment, names, options }: SealCall): Promise<void> {
-  const { readSettings } = await import("../steps/read-settings.ts");
+  const { readSettings } = await import("../read-settings.ts");
   const declared = Object.keys((await readSettings(context.root)).environments);
   const environments = selectEnvironments(declared, environment === undefined ? [] : [environment]);
   if (options.trustCert !== undefined) {
-    const { trustCertificate } = await import("../steps/trust-certificate.ts");
+    const { trustCertificate } = await import("../steps/secrets/trust-certificate.ts");
     await trustCertificate(context, environments, options.trustCert);
   }
-  const { sealEnvironment } = await import("../steps/seal-environment.ts");
+  const { sealEnvironment } = await import("../steps/secrets/seal-environment.ts");
   const settings = await readSettings(context.root);
   const resealBefore =
     options.resealOlderThan === undefined

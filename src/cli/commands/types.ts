@@ -14,8 +14,8 @@ export function registerTypes(program: Command, context: CliContext): void {
 }
 
 async function updateTypes(context: CliContext, isCheck: boolean): Promise<void> {
-  const { readSettings } = await import("../steps/read-settings.ts");
-  const { writeTypes } = await import("../steps/write-types.ts");
+  const { readSettings } = await import("../read-settings.ts");
+  const { writeTypes } = await import("../steps/values/write-types.ts");
   const settings = await readSettings(context.root);
   const files = settings.values.flatMap(({ schema, types }) =>
     schema === undefined || types === undefined ? [] : [{ schema, types }],

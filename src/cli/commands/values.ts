@@ -6,7 +6,7 @@ import {
   formatFindingsAs,
   type FindingFormat,
 } from "../../report/finding-formats.ts";
-import type { NamedValues } from "../steps/resolve-value-sets.ts";
+import type { NamedValues } from "../steps/values/resolve-value-sets.ts";
 
 interface ValuesOptions {
   readonly output: "yaml" | "json";
@@ -39,8 +39,8 @@ async function printValues(
   environment: string,
   options: ValuesOptions,
 ): Promise<void> {
-  const { readSettings } = await import("../steps/read-settings.ts");
-  const { refuseWrong, resolveValueSets } = await import("../steps/resolve-value-sets.ts");
+  const { readSettings } = await import("../read-settings.ts");
+  const { refuseWrong, resolveValueSets } = await import("../steps/values/resolve-value-sets.ts");
   const settings = await readSettings(context.root);
   const sets = await resolveValueSets(context.root, settings, { environment, set: options.set });
   const findings: readonly Finding[] = sets.flatMap((set) => set.findings);

@@ -7,8 +7,8 @@ import { readTextIfThere } from "../../host/files.ts";
 import { parentArgs } from "../../host/parent-args.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import { readSettings } from "../read-settings.ts";
 import { unknownEnvironment } from "../select-environments.ts";
-import { readSettings } from "../steps/read-settings.ts";
 
 const serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount";
 

@@ -11,7 +11,7 @@ export async function runPrepareHook(args: readonly string[]): Promise<number> {
     if (isPrepared(root, environmentName)) {
       return `${environmentName} prepared, nothing changed (${milliseconds()})`;
     }
-    const { prepareEnvironment } = await import("../steps/prepare-environment.ts");
+    const { prepareEnvironment } = await import("../steps/render/prepare-environment.ts");
     const written = await prepareEnvironment(root, environmentName);
     const what = written.length === 0 ? "nothing changed" : `wrote ${written.join(", ")}`;
     return `${environmentName} prepared, ${what} (${milliseconds()})`;

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { readTextIfThere } from "../../../host/files.ts";
+import { describeInputs, type Provenance } from "../../../render/provenance.ts";
+import { describeReleases } from "../../../render/release-inputs.ts";
+import type { Settings } from "../../settings.ts";
+import type { RenderSources } from "./read-sources.ts";
+import { startsOf } from "./render-environment.ts";
+
+const configuration = "keelson.yaml";
+
+export interface ProvenanceOf {
+  readonly environment: string;
+  readonly settings: Settings;
+  /** Left out where something else rendered it. */
+  readonly sources?: RenderSources;
+  readonly versions: Provenance["tools"];
+}
+
+/** What a render in this folder is made from and by: digests and versions, our own configuration among them. */
+export async function readProvenance(
+  root: string,
+  { environment, settings, sources, versions }: ProvenanceOf,
+): Promise<Provenance> {
+  const { states, charts } = sources ?? { states: [], charts: [] };
+  const text = await readTextIfThere(join(root, configuration));
+  const own = text === undefined ? [] : [{ path: configuration, text }];
+  const provenance = describeInputs({ states: [...states, ...own], charts, versions });
+  const releases = describeReleases({
+    ...provenance,
+    environment,
+    file: settings.render.helmfile,
+    states,
+    made: madeInputs(settings, environment, provenance),
+  });
+  return releases === undefined ? provenance : { ...provenance, releases };
+}
+
+/** The layers of value sets, where each set's result is an input itself. */
+function madeInputs(
+  settings: Settings,
+  environment: string,
+  { inputs }: Provenance,
+): readonly string[] {
+  const outputs = settings.values.map(({ output }) => fill(output, environment));
+  const isRead = outputs.every((output) => inputs[output] !== undefined);
+  return isRead ? startsOf(settings, environment).slice(1) : [];
+}
+
+function fill(text: string, environment: string): string {
+  return text.replaceAll("{environment}", environment);
+}

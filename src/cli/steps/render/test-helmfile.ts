@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { readSettings } from "../../read-settings.ts";
+import { deliver, type Delivered, type Delivery } from "../publish/deliver.ts";
+import { type TestRepository, testRepository } from "../publish/test-repository.ts";
+
+/** Are helm and helmfile here? On CI their absence is an error. */
+export const hasHelmfile: boolean = ["helm", "helmfile"].every(
+  (program) => spawnSync(program, ["version"], { encoding: "utf8" }).error === undefined,
+);
+if (!hasHelmfile && process.env["CI"] === "true") {
+  throw new Error("helmfile is missing: npm run setup");
+}
+
+/** A source repository that Helmfile renders, for tests: real Git, real helm. */
+export interface HelmfileRepository extends Omit<TestRepository, "publish"> {
+  readonly write: (path: string, text: string) => void;
+  /** Publish as the command does, all environments that the settings declare unless said otherwise. */
+  readonly publish: (options?: Partial<Delivery>) => Promise<Delivered>;
+}
+
+/** Begin a repository with these files in its first commit. */
+export function helmfileRepository(files: Readonly<Record<string, string>>): HelmfileRepository {
+  const repository = testRepository();
+  const { root, context } = repository;
+  const write: HelmfileRepository["write"] = (path, text) => {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  for (const [path, text] of Object.entries(files)) write(path, text);
+  repository.commit("feat: begin");
+  const publish: HelmfileRepository["publish"] = async (options = {}) => {
+    const settings = await readSettings(root);
+    const environments = Object.keys(settings.environments);
+    return deliver(context, settings, { environments, ...options });
+  };
+  return { ...repository, write, publish };
+}

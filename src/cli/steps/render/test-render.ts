@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { CliContext } from "../../../model/cli-context.ts";
+import type { KeelsonConfig } from "../../../model/keelson-config.ts";
+import { KeelsonError } from "../../../model/keelson-error.ts";
+import { fillSettings } from "../../settings.ts";
+import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
+
+/** Whether helm and helmfile are there. On CI they must be. */
+export const hasHelmfile: boolean = ["helm", "helmfile"].every(
+  (program) => spawnSync(program, ["version"]).error === undefined,
+);
+if (!hasHelmfile && process.env["CI"] === "true") {
+  throw new Error("helmfile is missing: npm run setup");
+}
+
+/** A repository with one small chart, `./web`, that prints its value `a`. */
+export class RenderFolder {
+  readonly root: string = mkdtempSync(join(tmpdir(), "render-test-"));
+
+  constructor() {
+    this.write({
+      "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+      "web/templates/map.yaml":
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: {{ .Values.a | quote }}}\n",
+    });
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.root, path)), { recursive: true });
+      writeFileSync(join(this.root, path), text);
+    }
+  }
+
+  render(config: KeelsonConfig = {}, variables = {}): Promise<RenderedEnvironment> {
+    const context: CliContext = {
+      root: this.root,
+      environment: { ...process.env, ...variables },
+      print: () => undefined,
+      say: () => undefined,
+      colour: false,
+      signal: new AbortController().signal,
+    };
+    return renderEnvironment(context, "prod", { settings: fillSettings(config) });
+  }
+
+  async failure(config: KeelsonConfig = {}, variables = {}): Promise<KeelsonError> {
+    const error: unknown = await this.render(config, variables).catch((cause: unknown) => cause);
+    if (error instanceof KeelsonError) return error;
+    throw new Error("it did not fail as expected", { cause: error });
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true });
+  }
+}
