@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { BranchState } from "../model/plan.ts";
 import { isThere, sweepOld } from "./files.ts";
 import { readBranches, type Ref } from "./git-branch.ts";
+import { dropAbandonedLocks } from "./git-locks.ts";
 import { remoteError } from "./git-remote-error.ts";
 import { branchRef, type Remote } from "./git-remote.ts";
 import { type GitPlace, readGit, runGit, target } from "./git.ts";
@@ -83,6 +84,7 @@ async function openEmbedded(
   const tips = new Map([...refs].map(([name, { tip }]) => [name, tip]));
   const prepare = async (): Promise<GitPlace> => {
     await sweepOld(dirname(draft.folder), leftBehind);
+    await dropAbandonedLocks(own.folder, [...request.branches.map(branchRef), notesRef]);
     await makeBare(draft.folder, formatOption(tips));
     await borrowTips(draft, own.folder, tips);
     return draft;

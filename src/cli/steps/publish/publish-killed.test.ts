@@ -19,4 +19,4 @@ test("a publish killed at twenty moments leaves the remote as before or as after
   } finally {
     repository.remove();
   }
-}, 120_000);
+}, 300_000);

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -67,6 +67,18 @@ describe("another writer", () => {
     await expect(refused).rejects.toThrow(/dev\.lock/u);
     expect(attempts).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(published("for-each-ref")).toBe(before);
+  });
+
+  test("whose lock was left behind by a kill does not stop us in a repository of our own", async () => {
+    const locks = ["refs/heads/environments/dev.lock", "refs/notes/hydrator.metadata.lock"];
+    const longAgo = new Date(Date.now() - 60_000);
+    for (const lock of locks.map(gitopsFile)) {
+      writeFileSync(lock, "");
+      utimesSync(lock, longAgo, longAgo);
+    }
+    const { environments } = await repository.publish({ dev: [renderedFile("a", "b")] }, { wait });
+    expect(environments[0]?.commit).toMatch(/^[0-9a-f]{40}$/u);
+    expect(attempts).toEqual([]);
   });
 
   test("who is faster each time wins after eight tries, and nothing of ours is left", async () => {
