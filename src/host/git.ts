@@ -66,7 +66,8 @@ function gitEnvironment(place: GitPlace): Record<string, string> {
   return {
     ...environment,
     GIT_TERMINAL_PROMPT: "0",
-    GIT_SSH_COMMAND: environment["GIT_SSH_COMMAND"] ?? "ssh -oBatchMode=yes",
+    // A child has no terminal that ssh could ask on, and a window would be no answer either.
+    SSH_ASKPASS_REQUIRE: "never",
     GIT_ALLOW_PROTOCOL: "file:http:https:ssh",
     LC_ALL: "C",
     ...configEnvironment(allSettings(place), Number(environment["GIT_CONFIG_COUNT"] ?? 0)),

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { chmodSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   renderedFile,
   testGitops,
@@ -15,7 +15,10 @@ let repository: TestRepository;
 beforeEach(() => {
   repository = testRepository();
 });
-afterEach(() => repository.remove());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  repository.remove();
+});
 
 /** A file of the repository that is published to. */
 function gitopsFile(path: string): string {
@@ -43,6 +46,21 @@ describe("a remote that asks who we are", () => {
       server.close();
     }
   });
+});
+
+test("ssh is called as Git's configuration says, and a key that it does not take is said as such", async () => {
+  const calls = join(repository.root, ".build/calls");
+  const ssh = join(repository.root, ".build/ssh");
+  mkdirSync(join(repository.root, ".build"));
+  const refuse = 'echo "git@example.com: Permission denied (publickey)." >&2; exit 255';
+  writeFileSync(ssh, `#!/bin/sh\necho "$SSH_ASKPASS_REQUIRE $*" >> '${calls}'\n${refuse}\n`);
+  chmodSync(ssh, 0o700);
+  writeFileSync(`${ssh}.gitconfig`, `[core]\n\tsshCommand = ${ssh}\n`);
+  vi.stubEnv("GIT_CONFIG_GLOBAL", `${ssh}.gitconfig`);
+  const gitops = { ...testGitops, remote: "git@example.com:team/gitops.git" };
+  const refused = repository.publish({ dev: [renderedFile("a")] }, { gitops });
+  await expect(refused).rejects.toMatchObject({ code: "REMOTE_AUTH" });
+  expect(readFileSync(calls, "utf8")).toMatch(/^never .*git@example\.com git-upload-pack/u);
 });
 
 describe("another writer", () => {
