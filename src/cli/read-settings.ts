@@ -9,7 +9,7 @@ import { conventionalConfig } from "./conventions.ts";
 import { fillSettings, type Settings } from "./settings.ts";
 
 /**
- * What the repository's keelson.yaml says, or the conventional places where there is none.
+ * What the repository's keelson.yaml says; the conventional places where it does not name any.
  * @throws CONFIG_INVALID with a finding for each wrong line
  */
 export async function readSettings(root: string): Promise<Settings> {
@@ -24,14 +24,27 @@ function isSettings(value: unknown): value is Settings {
 
 async function readAnew(root: string): Promise<Settings> {
   const text = await readTextIfThere(join(root, "keelson.yaml"));
-  if (text === undefined) return fillSettings(conventionalConfig(await conventionalFiles(root)));
+  if (text === undefined) return readConventions(root, {});
   const { resolveLayers } = await import("../values/resolve-layers.ts");
   const { checkSchema } = await import("../values/check-schema.ts");
   const { resolved, findings } = resolveLayers([{ file: "keelson.yaml", text }]);
   const schema = asMap(JSON.parse(await readPackageText("schemas/keelson.json")));
   const all = [...findings, ...checkSchema(resolved, schema)];
   if (!isValid(resolved.values, all)) throw invalid(all);
-  return fillSettings(resolved.values);
+  const { values, secrets, render } = resolved.values;
+  const saysWhere = (values ?? secrets ?? render?.helmfile) !== undefined;
+  return saysWhere ? fillSettings(resolved.values) : readConventions(root, resolved.values);
+}
+
+/** A configuration that does not say where anything is: it is in the conventional places. */
+async function readConventions(root: string, config: KeelsonConfig): Promise<Settings> {
+  const conventions = conventionalConfig(await conventionalFiles(root));
+  const environments = { ...conventions.environments, ...config.environments };
+  const render = { ...conventions.render, ...config.render };
+  return {
+    ...fillSettings({ ...conventions, ...config, environments, render }),
+    isConventional: true,
+  };
 }
 
 /** The schema has no errors to report: so the map has the shape that is generated from the schema. */

@@ -17,6 +17,8 @@ export interface Settings {
   readonly environments: Readonly<Record<string, Environment>>;
   readonly gitops: Required<Gitops>;
   readonly checks: Required<Checks>;
+  /** Which files there are says part of it. */
+  readonly isConventional?: true;
 }
 
 /** Where declarations of secrets are and where their manifests go; `digests` alone may be left out. */

@@ -10,7 +10,7 @@ const skipped = new Set([".git", "node_modules", ".cache", ".tools", "dist"]);
 export interface FoundSource {
   /** Relative to the root, with forward slashes. */
   readonly path: string;
-  /** Left out for a folder, and for a file that is too big to be a source. A packed chart's is one character a byte. */
+  /** Left out for a folder, and for a file that is too big to be a source or cannot be read. A packed chart's is one character a byte. */
   readonly text?: string;
 }
 
@@ -47,9 +47,14 @@ async function readIfThere(root: string, name: string): Promise<readonly FoundSo
   if (path.startsWith("../") || path === ".." || path.split("/").some(isSkipped)) return [];
   const stats = await stat(join(root, path)).catch(() => undefined);
   if (stats === undefined) return [];
-  if (!stats.isFile() || stats.size > maxBytes) return [{ path }];
+  const text = stats.isFile() && stats.size <= maxBytes ? await readText(root, path) : undefined;
+  return [text === undefined ? { path } : { path, text }];
+}
+
+/** A file may be gone by now, as what Helm builds is, or not be ours to read: Helm says so where it matters. */
+async function readText(root: string, path: string): Promise<string | undefined> {
   const encoding = path.endsWith(".tgz") ? "latin1" : "utf8";
-  return [{ path, text: await readFile(join(root, path), encoding) }];
+  return readFile(join(root, path), encoding).catch(() => undefined);
 }
 
 function isSkipped(name: string): boolean {

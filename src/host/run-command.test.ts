@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readCommand, runCommand } from "./run-command.ts";
 
@@ -82,6 +83,12 @@ describe("runCommand", () => {
     },
   );
 
+  test("the time limit holds for a child that has ended and left its output to others", async () => {
+    const script = "setsid sleep 60 & exit 0";
+    const started = runCommand({ program: "sh", args: ["-c", script], timeoutMs: 300 });
+    await expect(started).rejects.toMatchObject({ code: "TOOL_TIMEOUT" });
+  });
+
   test("ends the child when it is cancelled", async () => {
     const stop = new AbortController();
     const started = runCommand({ program: "sleep", args: ["60"] }, stop.signal);
@@ -96,6 +103,11 @@ describe("readCommand", () => {
   test("hands output on in pieces that do not cut a letter", async () => {
     const result = await readCommand({ program: node, args: ["-e", script] }, joinText);
     expect(result).toEqual({ exitCode: 3, read: "ä".repeat(100_000), stderr: "" });
+  });
+
+  test("what a child printed before the reader began is not lost", async () => {
+    const said = await readCommand({ program: "echo", args: ["early"] }, joinLate);
+    expect(said).toEqual({ exitCode: 0, read: "early\n", stderr: "" });
   });
 
   test("a reader that fails before it reads does not hold the child up", async () => {
@@ -113,6 +125,11 @@ async function joinText(stdout: AsyncIterable<string>): Promise<string> {
   let text = "";
   for await (const piece of stdout) text += piece;
   return text;
+}
+
+async function joinLate(stdout: AsyncIterable<string>): Promise<string> {
+  await setTimeout(500);
+  return joinText(stdout);
 }
 
 async function fail(): Promise<never> {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { constants } from "node:os";
-import type { Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import type { Command, CommandResult } from "../model/command.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
 
@@ -33,9 +33,12 @@ export async function readCommand<T>(
   signal?: AbortSignal,
 ): Promise<ReadResult<T>> {
   const begin = (stdout: Readable): (() => Promise<T>) => {
-    const reading = read(stdout.setEncoding("utf8"));
+    // What a child left in its pipe is gone once it has ended, unless somebody has begun to take it.
+    const taken = stdout.pipe(new PassThrough({ encoding: "utf8" }));
+    stdout.on("close", () => taken.end());
+    const reading = read(taken);
     // A child whose output nobody takes never ends. Why the reader failed is told once it has.
-    reading.catch(() => stdout.resume());
+    reading.catch(() => stdout.unpipe(taken).resume());
     return () => reading;
   };
   const ended = await execute(command, begin, signal);
@@ -51,17 +54,18 @@ function execute<T>(
   const stop = signal === undefined ? limit : AbortSignal.any([limit, signal]);
   return new Promise((resolve, reject) => {
     const child = start(command);
-    const endGroup = (): void => killGroup(child.pid);
+    const endGroup = (): void => {
+      killGroup(child.pid);
+      // What left the group may hold the pipes open for as long as it likes.
+      setTimeout(() => letGo(child), graceMs).unref();
+    };
     stop.addEventListener("abort", endGroup, { once: true });
     if (stop.aborted) endGroup();
     const read = begin(child.stdout);
     const stderr = collect(child.stderr);
     child.on("error", (cause) => reject(missingError(command, cause)));
     child.on("exit", (_, name) => {
-      if (name === null && !stop.aborted) return;
-      endGroup();
-      // What left the group may hold the pipes open for as long as it likes.
-      setTimeout(() => letGo(child), graceMs).unref();
+      if (name !== null || stop.aborted) endGroup();
     });
     child.on("close", (code, name) => {
       stop.removeEventListener("abort", endGroup);

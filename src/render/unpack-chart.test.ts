@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { locateTemplates } from "./chart-paths.ts";
 import { searchChanging } from "./search-sources.ts";
@@ -70,4 +70,11 @@ test.each([
       .map(({ text }) => text)
       .join(""),
   ).toBe("");
+});
+
+test("an entry of less than no bytes does not hold us up", () => {
+  const tar = gunzipSync(pack("db", { "Chart.yaml": "name: db\n" }));
+  const at = tar.indexOf("ustar") - 257;
+  tar.write("-0001000\0\0\0\0", at + 124, "latin1");
+  expect(() => unpack(gzipSync(tar))).not.toThrow();
 });

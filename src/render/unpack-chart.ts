@@ -55,7 +55,7 @@ function entriesOf(bytes: Buffer): readonly Entry[] {
   let longName: string | undefined;
   for (let at = 0; at + block <= bytes.length && bytes[at] !== 0;) {
     const header = bytes.subarray(at, at + block);
-    const size = Number.parseInt(textAt(header, 124, 12), 8) || 0;
+    const size = Math.max(0, Number.parseInt(textAt(header, 124, 12), 8) || 0);
     const content = bytes.subarray(at + block, at + block + size);
     const type = textAt(header, 156, 1);
     const isFile = type === "" || type === "0";

@@ -50,8 +50,7 @@ export function mayBuildReference(states: readonly SourceFile[]): boolean {
   if (templates.some(({ text }) => openPlus.test(text) || hiddenText.test(text))) return true;
   const plus = actions.some((code) => cutting.test(code)) ? /\+/ : leadingPlus;
   return states
-    .filter((state) => !isTemplate(state))
-    .map(({ text }) => text.replaceAll(/^\s*#.*$/gm, ""))
+    .map(({ text }) => text.replaceAll(/^\s*#.*$/gm, "").replaceAll(/\{\{[\s\S]*?\}\}/g, " "))
     .some((text) => plus.test(text) || hiddenText.test(text));
 }
 

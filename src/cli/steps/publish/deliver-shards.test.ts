@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { planJobs, splitShards } from "../../../publish/shards.ts";
 import { hasHelmfile } from "../render/test-helmfile.ts";
 import { type ShardRepository, shardRepository, stateOf } from "./test-shards.ts";
@@ -9,7 +9,10 @@ describe.skipIf(!hasHelmfile)("shards of an environment (npm run setup installs 
   beforeEach(() => {
     repository = shardRepository();
   });
-  afterEach(() => repository.remove());
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    repository.remove();
+  });
 
   function onBranch(...args: readonly string[]): string {
     return repository.published(...args, "environments/dev");
@@ -53,6 +56,17 @@ describe.skipIf(!hasHelmfile)("shards of an environment (npm run setup installs 
     const groups = splitShards(planned, 2).map(({ releases }) => releases);
     expect(planned[0]?.because).toEqual(["map"]);
     expect(groups).toEqual([["a", "b"], ["c"]]);
+  });
+
+  test("another value of a variable that templates may read counts for all releases", async () => {
+    repository.change({
+      "keelson.yaml": "render: { variables: [TAG] }\nenvironments: { dev: {}, prod: {} }\n",
+    });
+    vi.stubEnv("TAG", "one");
+    await repository.publishWhole();
+    expect(await repository.plan()).toMatchObject([{ because: [] }]);
+    vi.stubEnv("TAG", "two");
+    expect(await repository.plan()).toMatchObject([{ because: ["$TAG"] }]);
   });
 
   test("a release that is gone is pruned by a render of the whole environment", async () => {

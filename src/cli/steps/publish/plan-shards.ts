@@ -60,11 +60,12 @@ export async function planShards(
   return Promise.all(planned);
 }
 
-async function planOne({ root }: CliContext, of: PlanOf): Promise<PlannedSource> {
+async function planOne(context: CliContext, of: PlanOf): Promise<PlannedSource> {
   const { environment, settings, state, versions, head } = of;
+  const { root } = context;
   await prepareEnvironment(root, environment);
   const sources = await readSources(root, environment, startsOf(settings, environment));
-  const provenance = await readProvenance(root, { environment, settings, sources, versions });
+  const provenance = await readProvenance(context, { environment, settings, sources, versions });
   const changes = compareInputs(state, provenance);
   const isBehind = changes.because.length === 0 && readNote(state.note) !== head;
   return { ...describe(of), ...changes, isBehind, provenance };

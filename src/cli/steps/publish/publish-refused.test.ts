@@ -88,7 +88,11 @@ describe("another writer", () => {
   });
 
   test("whose lock was left behind by a kill does not stop us in a repository of our own", async () => {
-    const locks = ["refs/heads/environments/dev.lock", "refs/notes/hydrator.metadata.lock"];
+    const locks = [
+      "HEAD.lock",
+      "refs/heads/environments/dev.lock",
+      "refs/notes/hydrator.metadata.lock",
+    ];
     const longAgo = new Date(Date.now() - 60_000);
     for (const lock of locks.map(gitopsFile)) {
       writeFileSync(lock, "");

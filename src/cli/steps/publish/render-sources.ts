@@ -50,7 +50,7 @@ export async function renderSources(
       });
       const sourced = checked.map(async (one) => {
         const of = { ...one, settings: its, versions: await versions };
-        const provenance = await readProvenance(root, of);
+        const provenance = await readProvenance({ ...context, root }, of);
         return { ...one, source, isNamedSource: sha !== undefined, provenance };
       });
       return Promise.all(sourced);

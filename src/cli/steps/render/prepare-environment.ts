@@ -38,7 +38,9 @@ export async function prepareEnvironment(root: string, environmentName: string):
   const written = await writeChanged(root, files);
   const outputs = files.map(({ path }) => path);
   const inputs = ["keelson.yaml", ...parts.flatMap((part) => part.inputs)];
-  await stampPrepared(root, environmentName, { inputs, outputs, settings, startedMs });
+  // What comes from the names of files can change without a change of keelson.yaml.
+  const kept = settings.isConventional === true ? null : settings;
+  await stampPrepared(root, environmentName, { inputs, outputs, settings: kept, startedMs });
   return written;
 }
 

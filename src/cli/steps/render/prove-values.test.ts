@@ -47,6 +47,20 @@ describe.skipIf(!hasHelmfile)("references (npm run setup installs helm and helmf
     expect(await folder.failure()).toMatchObject({ code: "RENDER_REFUSED" });
   });
 
+  test("one whose parts come from templates of the environment and a cut is refused", async () => {
+    folder.write({
+      "env.yaml.gotmpl": "part: f+echo://secret\n",
+      "helmfile.yaml": fromFile.replace("env.yaml", "env.yaml.gotmpl"),
+      "values.yaml.gotmpl": 'a: {{ "re" }}{{ .Values.part }}\n',
+    });
+    expect(await folder.failure()).toMatchObject({ code: "RENDER_REFUSED" });
+    folder.write({
+      "env.yaml.gotmpl": "part: qqf+echo://secret\n",
+      "values.yaml.gotmpl": 'a: {{ "re" }}{{ .Values.part | trimPrefix "qq" }}\n',
+    });
+    expect(await folder.failure()).toMatchObject({ code: "RENDER_REFUSED" });
+  });
+
   test.each([
     ["values", `  values: [{a: '{{ b64dec "${encoded}" }}'}]\n`],
     ["set", `  set: [{name: a, value: '{{ b64dec "${encoded}" }}'}]\n`],

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { readTextIfThere } from "../../../host/files.ts";
+import type { CliContext } from "../../../model/cli-context.ts";
 import { describeInputs, type Provenance } from "../../../render/provenance.ts";
 import { describeReleases } from "../../../render/release-inputs.ts";
 import type { Settings } from "../../settings.ts";
 import type { RenderSources } from "./read-sources.ts";
+import { refuseVariables } from "./refuse-variables.ts";
 import { startsOf } from "./render-environment.ts";
 
 const configuration = "keelson.yaml";
@@ -16,15 +18,24 @@ export interface ProvenanceOf {
   readonly versions: Provenance["tools"];
 }
 
-/** What a render in this folder is made from and by: digests and versions, our own configuration among them. */
+/**
+ * What a render in this folder is made from and by: digests and versions, our own configuration among them, and the
+ * variables that it lets templates read.
+ * @throws RENDER_VARIABLE_REFUSED one of them is a credential
+ */
 export async function readProvenance(
-  root: string,
+  { root, environment: variables }: Pick<CliContext, "root" | "environment">,
   { environment, settings, sources, versions }: ProvenanceOf,
 ): Promise<Provenance> {
+  refuseVariables(settings.render.variables);
   const { states, charts } = sources ?? { states: [], charts: [] };
   const text = await readTextIfThere(join(root, configuration));
   const own = text === undefined ? [] : [{ path: configuration, text }];
-  const provenance = describeInputs({ states: [...states, ...own], charts, versions });
+  const read = settings.render.variables.map((name) => ({
+    path: `$${name}`,
+    text: variables[name] ?? "",
+  }));
+  const provenance = describeInputs({ states: [...states, ...own, ...read], charts, versions });
   const releases = describeReleases({
     ...provenance,
     environment,

@@ -36,7 +36,7 @@ export async function writeBundle(
       namespaces: releaseNamespaces(releases),
       partial: isPartial,
       manifests,
-      ...asFields(await readProvenance(context.root, of)),
+      ...asFields(await readProvenance(context, of)),
     };
   });
   await write(context, path, await Promise.all(described));
