@@ -43,8 +43,8 @@ function code(value: Value): string {
 
 const wanted = `# keelson.yaml
 
-Made by \`npm run generate\` from ${source}. The file is the only configuration; every key may be left out. Without the file,
-what stands in the conventional places is used: \`environments/base.yaml\` and \`environments/<name>.yaml\`,
+Made by \`npm run generate\` from ${source}. The file is the only configuration; every key at the top may be left out. Without
+the file, or where it names neither \`values\` nor \`secrets\` nor \`render.helmfile\`, what stands in the conventional places is used: \`environments/base.yaml\` and \`environments/<name>.yaml\`,
 \`environments/schema.json\`, \`secrets/base.yaml\` and \`secrets/<name>.yaml\`, \`helmfile.yaml\`. An editor completes and checks it
 by its first line: \`# yaml-language-server: $schema=./node_modules/keelson/schemas/keelson.json\`.
 

@@ -1,6 +1,6 @@
 /**
- * The library: every step of the way as a function from data to data, and the steps that join them to a
- * repository. The command `keelson` is made of nothing else.
+ * The library: the parts of the way as functions from data to data: values, secret manifests, render, check, plan.
+ * What reads and writes a repository is the command's.
  */
 export type { Command, CommandResult } from "./model/command.ts";
 export type { Finding } from "./model/finding.ts";
