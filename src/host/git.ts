@@ -66,6 +66,8 @@ function gitEnvironment(place: GitPlace): Record<string, string> {
   return {
     ...environment,
     GIT_TERMINAL_PROMPT: "0",
+    // A look at a work tree takes no lock there that a kill could leave behind.
+    GIT_OPTIONAL_LOCKS: "0",
     // A child has no terminal that ssh could ask on, and a window would be no answer either.
     SSH_ASKPASS_REQUIRE: "never",
     GIT_ALLOW_PROTOCOL: "file:http:https:ssh",
