@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readlinkSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { TestRepository } from "./test-repository.ts";
 
@@ -8,6 +9,15 @@ export interface KillOutcome {
   readonly before: string;
   readonly killed: string;
   readonly after: string;
+}
+
+/**
+ * Refs that are neither as before nor as after. Each is looked at alone: Git's receiving end renames the refs of an
+ * atomic push one after the other, and a kill of that end can come between two renames.
+ */
+export function strayRefs({ before, killed, after }: KillOutcome): readonly string[] {
+  const known = new Set([...before.split("\n"), ...after.split("\n")]);
+  return killed.split("\n").filter((ref) => !known.has(ref));
 }
 
 const publisher = new URL("test-publisher.ts", import.meta.url).pathname;
@@ -25,7 +35,7 @@ export async function killPublish(
   const child = spawn(process.execPath, [publisher, root, text], { stdio: "ignore" });
   const ended = once(child, "exit");
   await Promise.race([setTimeout(delayMs), ended]);
-  if (child.pid !== undefined) killTree(child.pid);
+  if (child.pid !== undefined) killTree(child.pid, root);
   await ended;
   const killed = refs();
   execFileSync(process.execPath, [publisher, root, text], {
@@ -43,17 +53,31 @@ export async function timePublish({ root, commit }: TestRepository): Promise<num
   return performance.now() - started;
 }
 
-/** SIGKILL to a process and all its descendants, parents first, until none is left. */
-function killTree(root: number): void {
+/**
+ * SIGKILL to a process and all its descendants, and to whoever works in the folder: a process that was started while
+ * we looked has lost its parents by now.
+ */
+function killTree(root: number, folder: string): void {
   for (;;) {
     const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" });
     const rows = table.split("\n").map((line) => line.trim().split(/\s+/u));
     const alive = rows.filter(([, , state]) => state !== undefined && !state.startsWith("Z"));
     const doomed = new Set([root]);
-    for (const [pid, parent] of alive) if (doomed.has(Number(parent))) doomed.add(Number(pid));
+    for (const [pid = "", parent] of alive) {
+      if (doomed.has(Number(parent)) || worksIn(pid, folder)) doomed.add(Number(pid));
+    }
     const pids = alive.map(([pid]) => Number(pid)).filter((pid) => doomed.has(pid));
     if (pids.length === 0) return;
     for (const pid of pids) kill(pid);
+  }
+}
+
+/** Where the system does not say, the descendants have to do. */
+function worksIn(pid: string, folder: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+  } catch {
+    return false;
   }
 }
 
