@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { TestRepository } from "./test-repository.ts";
 
@@ -9,15 +10,18 @@ export interface KillOutcome {
   readonly before: string;
   readonly killed: string;
   readonly after: string;
+  /** Refs that the killed publish still held. */
+  readonly locks: readonly string[];
 }
 
 /**
- * Refs that are neither as before nor as after. Each is looked at alone: Git's receiving end renames the refs of an
- * atomic push one after the other, and a kill of that end can come between two renames.
+ * Is everything as before, or everything as after? Git's receiving end renames the refs of an atomic push one after
+ * the other: killed between two renames, it leaves each ref as one of both, and the locks of those that were left.
  */
-export function strayRefs({ before, killed, after }: KillOutcome): readonly string[] {
+export function isBeforeOrAfter({ before, killed, after, locks }: KillOutcome): boolean {
+  if (killed === before || killed === after) return true;
   const known = new Set([...before.split("\n"), ...after.split("\n")]);
-  return killed.split("\n").filter((ref) => !known.has(ref));
+  return locks.length > 0 && killed.split("\n").every((ref) => known.has(ref));
 }
 
 const publisher = new URL("test-publisher.ts", import.meta.url).pathname;
@@ -38,10 +42,13 @@ export async function killPublish(
   if (child.pid !== undefined) killTree(child.pid, root);
   await ended;
   const killed = refs();
+  const locks = readdirSync(join(root, ".build/gitops.git/refs"), { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith(".lock"));
   execFileSync(process.execPath, [publisher, root, text], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  return { before, killed, after: refs() };
+  return { before, killed, after: refs(), locks };
 }
 
 /** How long a publish takes when nobody kills it, from the start of its process: the moments to try are in there. */
