@@ -18,6 +18,8 @@ export interface NotesToBuild {
   readonly notes: ReadonlyMap<string, string>;
 }
 
+export const notesMessage = "Note what the environments were rendered from\n";
+
 /** The stream that makes `git fast-import` build the commits, none of it in a work tree. */
 export function commitStream(commits: readonly CommitToBuild[], committer?: Person): string {
   const parts = commits.map(({ commit, ref, parents: [first, ...merged] }) => [
@@ -39,7 +41,7 @@ export function noteStream({ ref, parent, committer, committedAt, notes }: Notes
   return [
     `feature done\ncommit ${ref}\n`,
     `committer ${signature(committer, committedAt)}\n`,
-    block("Note what the environments were rendered from\n"),
+    block(notesMessage),
     parent === undefined ? "" : `from ${parent}\n`,
     ...[...notes].map(([commit, text]) => `N inline ${commit}\n${block(text)}`),
     "\ndone\n",

@@ -1,6 +1,12 @@
 import type { KeelsonError } from "../model/keelson-error.ts";
 import type { Plan } from "../model/plan.ts";
-import { commitStream, type CommitToBuild, noteStream } from "./git-fast-import.ts";
+import {
+  commitStream,
+  type CommitToBuild,
+  notesMessage,
+  type NotesToBuild,
+  noteStream,
+} from "./git-fast-import.ts";
 import type { CommitIdentity } from "./git-identity.ts";
 import { isContended, remoteError } from "./git-remote-error.ts";
 import { branchRef } from "./git-remote.ts";
@@ -40,15 +46,15 @@ interface BuildRequest {
 
 async function pushFrom(store: Store, request: BuildRequest): Promise<PushResult> {
   const built = await buildCommits(store, request);
-  const hasNotes = await buildNotes(store, request, built);
-  if (built.size === 0 && !hasNotes) return built;
+  const notes = await buildNotes(store, request, built);
+  if (built.size === 0 && notes === undefined) return built;
   const specs = [...built].map(([branch, id]) => `${id}:${branchRef(branch)}`);
   const leases = [...built.keys()].map((branch) => {
     const tip = store.branches.get(branch)?.tip ?? "";
     return `--force-with-lease=${branchRef(branch)}:${tip}`;
   });
-  if (hasNotes) {
-    specs.push(`${builtNotes}:${notesRef}`);
+  if (notes !== undefined) {
+    specs.push(`${notes}:${notesRef}`);
     leases.push(`--force-with-lease=${notesRef}:${store.notesTip ?? ""}`);
   }
   const args = [
@@ -90,20 +96,21 @@ async function buildCommits(
 
 async function finishCommit(
   place: GitPlace,
-  commit: CommitToBuild,
-  { committer = commit.commit.author, signing }: CommitIdentity,
+  { branch, commit, ref, parents }: CommitToBuild,
+  { committer = commit.author, signing }: CommitIdentity,
 ): Promise<string> {
-  if (signing !== undefined)
-    return signCommit({ ...place, settings: signing }, { commit, committer });
-  return (await readGit(place, { args: ["rev-parse", "--verify", commit.ref] })).trim();
+  if (signing === undefined)
+    return (await readGit(place, { args: ["rev-parse", "--verify", ref] })).trim();
+  const what = `the commit for ${branch}`;
+  return signCommit({ ...place, settings: signing }, { ...commit, what, ref, parents, committer });
 }
 
-/** Says whether there is a note to push. */
+/** The commit that holds the notes, or nothing when there is none to push. */
 async function buildNotes(
   store: Store,
   { plans, identity }: BuildRequest,
   built: ReadonlyMap<string, string>,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const notes = plans.flatMap(({ branch, tip, note }) => {
     const commit = built.get(branch) ?? tip;
     return note === undefined || commit === undefined ? [] : [[commit, note] as const];
@@ -112,16 +119,36 @@ async function buildNotes(
     .map(({ source }) => source)
     .toSorted(byTime)
     .at(-1);
-  if (notes.length === 0 || newest === undefined) return false;
-  const stream = noteStream({
+  if (notes.length === 0 || newest === undefined) return undefined;
+  const commit: NotesToBuild = {
     ref: builtNotes,
     committer: identity.committer ?? newest.author,
     committedAt: newest.committedAt,
     notes: new Map(notes),
     ...(store.notesTip === undefined ? {} : { parent: store.notesTip }),
-  });
-  await readGit(store.place, fastImport(stream));
-  return true;
+  };
+  await readGit(store.place, fastImport(noteStream(commit)));
+  return identity.signing === undefined ? builtNotes : signNotes(store, commit, identity.signing);
+}
+
+function signNotes(
+  { place }: Store,
+  { ref, parent, committer, committedAt }: NotesToBuild,
+  settings: NonNullable<CommitIdentity["signing"]>,
+): Promise<string> {
+  return signCommit(
+    { ...place, settings },
+    {
+      what: "the commit of the notes",
+      ref,
+      parents: parent === undefined ? [] : [parent],
+      message: notesMessage,
+      author: committer,
+      authoredAt: committedAt,
+      committer,
+      committedAt,
+    },
+  );
 }
 
 function byTime(a: Plan["source"], b: Plan["source"]): number {

@@ -1,29 +1,35 @@
 import type { CommandResult } from "../model/command.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { Person } from "../model/plan.ts";
-import { type CommitToBuild, gitTime } from "./git-fast-import.ts";
+import { gitTime } from "./git-fast-import.ts";
 import { type GitCall, gitError, type GitPlace, runGit } from "./git.ts";
 
-export interface SignRequest {
-  readonly commit: CommitToBuild;
+/** A commit that is built, to be made once more with a signature. */
+export interface CommitToSign {
+  /** What it is, for the error: `the commit for environments/dev`. */
+  readonly what: string;
+  /** Where it is without a signature. */
+  readonly ref: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author: Person;
+  readonly authoredAt: string;
   readonly committer: Person;
+  readonly committedAt: string;
 }
 
 /**
  * The same commit once more with a signature, by the key that Git is set up with.
  * @throws SIGNING_FAILED
  */
-export async function signCommit(
-  place: GitPlace,
-  { commit: built, committer }: SignRequest,
-): Promise<string> {
-  const { commit, ref, parents } = built;
+export async function signCommit(place: GitPlace, commit: CommitToSign): Promise<string> {
+  const { ref, parents, message, author, committer } = commit;
   const call = {
     args: ["commit-tree", "-S", ...parents.flatMap((id) => ["-p", id]), `${ref}^{tree}`],
-    input: commit.message,
+    input: message,
     environment: {
-      GIT_AUTHOR_NAME: commit.author.name,
-      GIT_AUTHOR_EMAIL: commit.author.email,
+      GIT_AUTHOR_NAME: author.name,
+      GIT_AUTHOR_EMAIL: author.email,
       GIT_AUTHOR_DATE: gitTime(commit.authoredAt),
       GIT_COMMITTER_NAME: committer.name,
       GIT_COMMITTER_EMAIL: committer.email,
@@ -32,13 +38,13 @@ export async function signCommit(
   };
   const result = await runGit(place, call);
   if (result.exitCode === 0) return result.stdout.trim();
-  throw signingFailed(place, { branch: built.branch, committer }, { call, result });
+  throw signingFailed(place, commit, { call, result });
 }
 
 /** Git says no more than "gpg failed" of a missing key, so the key and the program are named here. */
 function signingFailed(
   { settings = [] }: GitPlace,
-  { branch, committer }: { readonly branch: string; readonly committer: Person },
+  { what, committer }: CommitToSign,
   { call, result }: { readonly call: GitCall; readonly result: CommandResult },
 ): KeelsonError {
   const said = new Map(settings);
@@ -47,7 +53,7 @@ function signingFailed(
   const program = said.get(`gpg.${format}.program`) ?? said.get("gpg.program") ?? defaultProgram;
   const key = said.get("user.signingkey") ?? `${committer.name} <${committer.email}>`;
   const cause = gitError(call, result);
-  const message = `the commit for ${branch} could not be signed by ${program} with the ${format} key ${key}: ${cause.message}`;
+  const message = `${what} could not be signed by ${program} with the ${format} key ${key}: ${cause.message}`;
   return new KeelsonError(message, {
     code: "SIGNING_FAILED",
     fault: "tool",

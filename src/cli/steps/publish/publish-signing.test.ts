@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { renderedFile as file, type TestRepository, testRepository } from "./test-repository.ts";
 
@@ -36,6 +36,19 @@ async function publishSigned(...settings: readonly string[]): Promise<readonly s
 
 const signed = ["Writer|Bot|G", "Writer|Bot|G"];
 
+/** Publish, and again what did not change: each commit of the notes, newest first, once Git has accepted it. */
+async function publishNotes(...settings: readonly string[]): Promise<readonly string[]> {
+  const { commit, publish, published } = repository;
+  await publish({ dev: [file("a")] });
+  commit("docs: say more");
+  await publish({ dev: [file("a")] });
+  const notes = published("rev-list", "refs/notes/hydrator.metadata").split("\n");
+  published(...settings, "verify-commit", ...notes);
+  return published(...settings, "log", "--format=%an|%cn|%G?", notes[0] ?? "").split("\n");
+}
+
+const signedNotes = ["Bot|Bot|G", "Bot|Bot|G"];
+
 /** What a publish says that cannot sign; it pushes nothing. */
 async function refusal(settings: Readonly<Record<string, string>>): Promise<Error> {
   const { publish, published } = repository;
@@ -52,15 +65,24 @@ async function refusal(settings: Readonly<Record<string, string>>): Promise<Erro
 }
 
 describe("signing by SSH key", () => {
+  let accept: readonly string[];
+
+  beforeEach(() => {
+    const key = join(repository.root, ".build/key");
+    const signers = join(repository.root, ".build/signers");
+    mkdirSync(dirname(key));
+    execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
+    writeFileSync(signers, `bot@example.com ${readFileSync(`${key}.pub`, "utf8")}`);
+    signBy({ "gpg.format": "ssh", "user.signingKey": key });
+    accept = ["-c", `gpg.ssh.allowedSignersFile=${signers}`];
+  });
+
   test("every commit is signed when Git is set up to sign", async () => {
-    const { root } = repository;
-    execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(root, ".build-key")]);
-    const publicKey = readFileSync(join(root, ".build-key.pub"), "utf8");
-    writeFileSync(join(root, "signers"), `bot@example.com ${publicKey}`);
-    signBy({ "gpg.format": "ssh", "user.signingKey": join(root, ".build-key") });
-    expect(
-      await publishSigned("-c", `gpg.ssh.allowedSignersFile=${join(root, "signers")}`),
-    ).toEqual(signed);
+    expect(await publishSigned(...accept)).toEqual(signed);
+  });
+
+  test("the notes are signed too, also where only they move", async () => {
+    expect(await publishNotes(...accept)).toEqual(signedNotes);
   });
 
   test("a key that is not there stops the publish, and is named", async () => {
@@ -90,6 +112,21 @@ describe.skipIf(!hasGpg)("signing by GPG key (install gnupg)", () => {
   test("every commit is signed by the key that is named", async () => {
     signBy({ "user.signingKey": "bot@example.com" });
     expect(await publishSigned()).toEqual(signed);
+  });
+
+  test("the notes are signed too, also where only they move", async () => {
+    signBy({ "user.signingKey": "bot@example.com" });
+    expect(await publishNotes()).toEqual(signedNotes);
+  });
+
+  test("a key that is not there lets no note move", async () => {
+    const { commit, publish, published } = repository;
+    await publish({ dev: [file("a")] });
+    const before = published("for-each-ref");
+    commit("docs: say more");
+    signBy({ "user.signingKey": "0xDEADBEEFDEADBEEF" });
+    await expect(publish({ dev: [file("a")] })).rejects.toMatchObject({ code: "SIGNING_FAILED" });
+    expect(published("for-each-ref")).toBe(before);
   });
 
   test("a key that is not named is found by the committer's name", async () => {
