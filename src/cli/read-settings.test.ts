@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { writeFiles } from "../host/test-files.ts";
 import { readSettings } from "./read-settings.ts";
 import { prepareEnvironment } from "./steps/render/prepare-environment.ts";
 
@@ -14,8 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeFiles(root, { [path]: text });
 }
 
 test("a keelson.yaml that does not say where anything is leaves the conventional places", async () => {

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { writeFiles } from "../host/test-files.ts";
 import { locateTemplates } from "./chart-paths.ts";
 import { searchChanging } from "./search-sources.ts";
 import { unpackCharts } from "./unpack-chart.ts";
@@ -18,10 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A chart's folder, packed as `helm package` does it. */
 function pack(name: string, files: Readonly<Record<string, string | Buffer>>): Buffer {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name, path)), { recursive: true });
-    writeFileSync(join(folder, name, path), content);
-  }
+  writeFiles(join(folder, name), files);
   execFileSync("tar", ["-czf", `${name}.tgz`, "--format=pax", name], { cwd: folder });
   return readFileSync(join(folder, `${name}.tgz`));
 }

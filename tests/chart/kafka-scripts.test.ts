@@ -1,9 +1,10 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { load } from "js-yaml";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
+import { writeFiles } from "../../src/host/test-files.ts";
 import { AdminApi } from "./admin-api.ts";
 import { hasProgram } from "./need-program.ts";
 import { find, renderObjects } from "./render-chart.ts";
@@ -15,7 +16,7 @@ let folder = "";
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "keelson-kafka-"));
   // No registry has rpk by itself: this one writes down what it is told, and lists the topics it was given.
-  await put(
+  put(
     "bin/rpk",
     `#!/bin/sh
 if [ "$1 $2" = "topic list" ]; then cat "${folder}/listed"; exit; fi
@@ -23,13 +24,12 @@ echo "\${RPK_USER:+$RPK_USER:$RPK_PASS }$*" >>"${folder}/told"
 `,
   );
   await chmod(join(folder, "bin/rpk"), 0o755);
-  await put("told", "");
+  put("told", "");
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function put(path: string, text: string): Promise<void> {
-  await mkdir(dirname(join(folder, path)), { recursive: true });
-  await writeFile(join(folder, path), text);
+function put(path: string, text: string): void {
+  writeFiles(folder, { [path]: text });
 }
 
 async function told(): Promise<readonly string[]> {
@@ -59,20 +59,20 @@ async function makeTopics(): Promise<string> {
   return runBash(await scriptOf("files/topics.sh"), { RPK_BROKERS: "b:9092" });
 }
 
-async function putUser(
+function putUser(
   name: string,
   user: { readonly username: string; readonly password: string },
-): Promise<void> {
-  await put(`users/${name}/username`, user.username);
-  await put(`users/${name}/password`, user.password);
+): void {
+  put(`users/${name}/username`, user.username);
+  put(`users/${name}/password`, user.password);
 }
 
 /** The configuration that a broker of prod starts with. */
 async function configure(environment: Record<string, string>): Promise<unknown> {
   const objects = await renderObjects({ environment: "prod" });
   const { data } = find(objects, "ConfigMap", "data-platform-redpanda-config");
-  await put("config/redpanda.yaml", data?.["redpanda.yaml"] ?? "");
-  await put("config/bootstrap.yaml", data?.["bootstrap.yaml"] ?? "");
+  put("config/redpanda.yaml", data?.["redpanda.yaml"] ?? "");
+  put("config/bootstrap.yaml", data?.["bootstrap.yaml"] ?? "");
   await mkdir(join(folder, "etc"));
   const script = await scriptOf("charts/redpanda/files/configure.sh");
   const own = script.replaceAll("/etc/redpanda/", `${folder}/etc/`);
@@ -107,12 +107,9 @@ describe("the script that makes topics", () => {
     "new 3 1 cleanup.policy=compact retention.ms=-1\nold 3 1 cleanup.policy=delete\nplain 1 1\n";
 
   test("makes what is missing, and lets what is there follow without making it smaller", async () => {
-    await put(
-      "listed",
-      "NAME   PARTITIONS  REPLICAS\nold    1           1\nplain  6           1\n",
-    );
-    await put("files/topics.txt", topics);
-    await put("files/properties.txt", 'auto_create_topics_enabled false\nlist ["a","b"]\n');
+    put("listed", "NAME   PARTITIONS  REPLICAS\nold    1           1\nplain  6           1\n");
+    put("files/topics.txt", topics);
+    put("files/properties.txt", 'auto_create_topics_enabled false\nlist ["a","b"]\n');
     expect(await makeTopics()).toContain("all topics are there");
     expect(await told()).toEqual([
       "cluster config set auto_create_topics_enabled false",
@@ -124,9 +121,9 @@ describe("the script that makes topics", () => {
   });
 
   test("makes a topic that only begins like one that is there", async () => {
-    await put("listed", "NAME        PARTITIONS  REPLICAS\nnew-things  1           1\n");
-    await put("files/topics.txt", "new 1 1\n");
-    await put("files/properties.txt", "");
+    put("listed", "NAME        PARTITIONS  REPLICAS\nnew-things  1           1\n");
+    put("files/topics.txt", "new 1 1\n");
+    put("files/properties.txt", "");
     await makeTopics();
     expect(await told()).toEqual(["topic create new --if-not-exists --partitions 1 --replicas 1"]);
   });
@@ -138,10 +135,10 @@ describe("the script that keeps users and rights", () => {
   beforeEach(async () => {
     api = new AdminApi(admin);
     await api.listen();
-    await put("ca.crt", api.certificate);
-    await putUser("admin", admin);
-    await putUser("debezium", { username: "debezium", password: 'it\'s \\ "quoted"\n' });
-    await put(
+    put("ca.crt", api.certificate);
+    putUser("admin", admin);
+    putUser("debezium", { username: "debezium", password: 'it\'s \\ "quoted"\n' });
+    put(
       "config/rights.txt",
       "debezium --operation read --topic cdc-events. --resource-pattern-type prefixed\n",
     );
@@ -174,7 +171,7 @@ describe("the script that keeps users and rights", () => {
 
   test("gives a user that is there its new password, by way of the broker that leads", async () => {
     await keepUsers();
-    await putUser("debezium", { username: "debezium", password: "second" });
+    putUser("debezium", { username: "debezium", password: "second" });
     api.sendsOn = true;
     expect(await keepUsers()).toContain("users and rights are as wanted");
     expect(api.users.get("debezium")?.password).toBe("second");
@@ -182,7 +179,7 @@ describe("the script that keeps users and rights", () => {
   });
 
   test("says so and tries again when the admin's password opens nothing", async () => {
-    await putUser("admin", { ...admin, password: "wrong" });
+    putUser("admin", { ...admin, password: "wrong" });
     const output = await keepUsers();
     expect(output).toContain("could not be set; trying again");
     expect(output).not.toContain("wrong");

@@ -9,9 +9,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
+import { writeFiles } from "../../src/host/test-files.ts";
 import type { CommandResult } from "../../src/model/command.ts";
 
 const project = join(import.meta.dirname, "../..");
@@ -60,10 +61,7 @@ spec:
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "keelson-team-"));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, files);
   installPackage();
   git("init", "--quiet", "--initial-branch=main");
   git("add", "--all");

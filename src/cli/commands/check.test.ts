@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { CliContext } from "../../model/cli-context.ts";
+import { testContext } from "../test-context.ts";
 import { registerCheck } from "./check.ts";
 
 let root = "";
@@ -19,16 +19,12 @@ afterEach(async () => {
 });
 
 async function check(...args: readonly string[]): Promise<string> {
-  const context: CliContext = {
-    root,
+  const context = testContext(root, {
     environment: {},
     print: (text) => {
       printed += text;
     },
-    say: () => undefined,
-    colour: false,
-    signal: new AbortController().signal,
-  };
+  });
   const program = new Command().exitOverride();
   registerCheck(program, context);
   await program.parseAsync(["check", ...args], { from: "user" });

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CliContext } from "../../model/cli-context.ts";
+import { writeFiles } from "../../host/test-files.ts";
+import { testContext } from "../test-context.ts";
 import { registerExplain } from "./explain.ts";
 
 const isThere = spawnSync("helmfile", ["--version"]).status === 0;
@@ -39,25 +40,17 @@ let root = "";
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "keelson-explain-"));
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
-  }
+  writeFiles(root, files);
 });
 afterAll(() => rm(root, { recursive: true }));
 
 async function explain(key: string): Promise<string> {
   let printed = "";
-  const context: CliContext = {
-    root,
-    environment: process.env,
+  const context = testContext(root, {
     print: (text) => {
       printed += text;
     },
-    say: () => undefined,
-    colour: false,
-    signal: new AbortController().signal,
-  };
+  });
   const program = new Command().exitOverride();
   registerExplain(program, context);
   await program.parseAsync(["explain", "dev", key], { from: "user" });

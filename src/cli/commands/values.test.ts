@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { Command } from "commander";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { CliContext } from "../../model/cli-context.ts";
+import { writeFiles } from "../../host/test-files.ts";
 import { explainFailure } from "../explain-failure.ts";
+import { testContext } from "../test-context.ts";
 import { registerExplain } from "./explain.ts";
 import { registerTypes } from "./types.ts";
 import { registerValues } from "./values.ts";
@@ -46,13 +47,12 @@ const files = {
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "keelson-values-"));
-  for (const [path, text] of Object.entries(files)) await write(path, text);
+  writeFiles(root, files);
 });
 afterEach(() => rm(root, { recursive: true }));
 
-async function write(path: string, text: string): Promise<void> {
-  await mkdir(dirname(join(root, path)), { recursive: true });
-  await writeFile(join(root, path), text);
+function write(path: string, text: string): void {
+  writeFiles(root, { [path]: text });
 }
 
 /** What a person sees of a command: what it prints, then how it failed. */
@@ -61,15 +61,7 @@ async function keelson(...args: readonly string[]): Promise<string> {
   const see = (text: string): void => {
     seen += text;
   };
-  const signal = new AbortController().signal;
-  const context: CliContext = {
-    root,
-    environment: {},
-    print: see,
-    say: see,
-    colour: false,
-    signal,
-  };
+  const context = testContext(root, { environment: {}, print: see, say: see });
   const program = new Command().exitOverride();
   for (const register of [registerValues, registerExplain, registerTypes])
     register(program, context);
@@ -106,8 +98,8 @@ describe("keelson values", () => {
   });
 
   test("shows all errors at once, each with its line", async () => {
-    await write("base.yaml", "replicas: on\ntags: [a, b]\n");
-    await write("prod.yaml", "# many\nreplica: 3\n");
+    write("base.yaml", "replicas: on\ntags: [a, b]\n");
+    write("prod.yaml", "# many\nreplica: 3\n");
     expect(await keelson("values", "prod")).toBe(
       [
         "base.yaml:1:11  VALUES_YAML_TRAP  `on` is a string in YAML 1.2 and true in YAML 1.1",
@@ -126,7 +118,7 @@ describe("keelson values", () => {
   });
 
   test("never shows the line of a secret in plain text", async () => {
-    await write("prod.yaml", "token: 0123hunter2\n");
+    write("prod.yaml", "token: 0123hunter2\n");
     const seen = await keelson("values", "prod");
     expect(seen).toContain("prod.yaml:1:8  VALUES_PLAIN_SECRET");
     expect(seen).not.toContain("hunter2");
@@ -134,7 +126,7 @@ describe("keelson values", () => {
   });
 
   test("gives GitHub's annotations where they are asked for", async () => {
-    await write("prod.yaml", "replicas: 0\n");
+    write("prod.yaml", "replicas: 0\n");
     expect(await keelson("values", "prod", "--findings", "github")).toContain(
       "::error file=prod.yaml,line=1,col=11,title=VALUES_INVALID::`replicas` must be >= 1%0A",
     );
@@ -161,7 +153,7 @@ describe("keelson values", () => {
     ],
     ["a schema that is no JSON", "schema.json", "{", "VALUES_SCHEMA_INVALID"],
   ])("names %s", async (...[, path, text, code]) => {
-    await write(path, text);
+    write(path, text);
     expect(await keelson("values", "prod")).toContain(code);
   });
 
@@ -200,7 +192,7 @@ describe("keelson types", () => {
     const before = await stat(join(root, "values.ts"));
     expect(await keelson("types")).toBe("values.ts  unchanged\n");
     expect((await stat(join(root, "values.ts"))).ino).toBe(before.ino);
-    await write("schema.json", JSON.stringify({ ...schema, title: "Other" }));
+    write("schema.json", JSON.stringify({ ...schema, title: "Other" }));
     expect(await keelson("types", "--check")).toContain("fix: keelson types");
   });
 });

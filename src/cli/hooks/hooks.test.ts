@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../host/run-command.ts";
+import { writeFiles } from "../../host/test-files.ts";
 import type { CommandResult } from "../../model/command.ts";
 
 const hook = join(import.meta.dirname, "main.ts");
@@ -72,10 +73,7 @@ const files = {
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "keelson-hooks-"));
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(join(root, path, ".."), { recursive: true });
-    await writeFile(join(root, path), text);
-  }
+  writeFiles(root, files);
 });
 afterAll(() => rm(root, { recursive: true }));
 

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { writeFiles } from "../../../host/test-files.ts";
 
 export const main: string = join(import.meta.dirname, "../../main.ts");
 /** Whether all programs that a render calls are there. On CI they must be. */
@@ -26,10 +27,7 @@ export class CliRepository {
   }
 
   write(texts: Readonly<Record<string, string>>): void {
-    for (const [path, text] of Object.entries(texts)) {
-      mkdirSync(dirname(join(this.root, path)), { recursive: true });
-      writeFileSync(join(this.root, path), text);
-    }
+    writeFiles(this.root, texts);
   }
 
   keelson(...args: readonly string[]): CliRun {

@@ -1,14 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { CliContext } from "../../../model/cli-context.ts";
+import { writeFiles } from "../../../host/test-files.ts";
 import type { KeelsonConfig } from "../../../model/keelson-config.ts";
 import { fillSettings } from "../../settings.ts";
+import { testContext } from "../../test-context.ts";
 import { hasHelmfile } from "../render/test-helmfile.ts";
 import { renderChecked } from "./render-checked.ts";
 
 const files = {
+  "keelson.yaml": "environments: {prod: {}}\n",
   "helmfile.yaml": `environments: {prod: {}}
 ---
 helmDefaults: {skipDeps: true}
@@ -25,26 +27,14 @@ describe.skipIf(!hasHelmfile)("renderChecked (npm run setup installs helm and he
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "checked-"));
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    writeFileSync(join(root, "keelson.yaml"), "environments: {prod: {}}\n");
+    writeFiles(root, files);
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
   async function codes(exception: { readonly object?: string }): Promise<readonly string[]> {
-    const context: CliContext = {
-      root,
-      environment: process.env,
-      print: () => undefined,
-      say: () => undefined,
-      colour: false,
-      signal: new AbortController().signal,
-    };
     const exceptions = [{ code: "RENDER_RUNS_PROGRAM", reason: "it says one", ...exception }];
     const config: KeelsonConfig = { environments: { prod: {} }, checks: { exceptions } };
-    const { findings } = await renderChecked(context, fillSettings(config), {
+    const { findings } = await renderChecked(testContext(root), fillSettings(config), {
       environment: "prod",
     });
     return findings.map(({ code }) => code);

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { writeFiles } from "../../../host/test-files.ts";
 import { readSettings } from "../../read-settings.ts";
 import { deliver, type Delivered } from "./deliver.ts";
 import { reportDelivery } from "./report-delivery.ts";
@@ -37,8 +38,7 @@ afterEach(() => {
 });
 
 function write(path: string, text: string): void {
-  mkdirSync(join(repository.root, path, ".."), { recursive: true });
-  writeFileSync(join(repository.root, path), text);
+  writeFiles(repository.root, { [path]: text });
 }
 
 /** Publish what a bundle holds: whoever wrote it may have written anything. */

@@ -1,6 +1,7 @@
 import { readSourceCommit } from "../../../host/git-source.ts";
+import { testContext } from "../../test-context.ts";
 import { publishEnvironments } from "./publish-environments.ts";
-import { renderedFile, testContext, testGitops } from "./test-repository.ts";
+import { renderedFile, testGitops } from "./test-repository.ts";
 
 /** A publish as a process of its own, for tests that kill it: root, then the text to publish. */
 const [, , root = "", text = ""] = process.argv;

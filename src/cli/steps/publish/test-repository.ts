@@ -6,6 +6,7 @@ import { readSourceCommit } from "../../../host/git-source.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
 import type { Gitops } from "../../../model/keelson-config.ts";
 import type { RenderedFile } from "../../../model/plan.ts";
+import { testContext } from "../../test-context.ts";
 import type { TextForm } from "./keep-texts.ts";
 import {
   type Publication,
@@ -81,15 +82,4 @@ export function testRepository(): TestRepository {
 
 export function renderedFile(name: string, text = `name: ${name}\n`): RenderedFile {
   return { path: `web/${name}.yaml`, text, object: name };
-}
-
-export function testContext(root: string): CliContext {
-  return {
-    root,
-    environment: process.env,
-    print: () => undefined,
-    say: () => undefined,
-    colour: false,
-    signal: new AbortController().signal,
-  };
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { writeFiles } from "../../../host/test-files.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
 import type { Shard } from "../../../publish/shards.ts";
 import { readSettings } from "../../read-settings.ts";
@@ -66,10 +67,7 @@ export function shardRepository(): ShardRepository {
   const { root, context } = repository;
   const folder = join(root, bundle);
   const change: ShardRepository["change"] = (texts) => {
-    for (const [path, text] of Object.entries(texts)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
+    writeFiles(root, texts);
     return repository.commit(`feat: ${Object.keys(texts).join()}`);
   };
   change(files);

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { CliContext } from "../../../model/cli-context.ts";
+import { writeFiles } from "../../../host/test-files.ts";
 import { KeelsonError } from "../../../model/keelson-error.ts";
 import { fillSettings } from "../../settings.ts";
+import { testContext } from "../../test-context.ts";
 import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
 import { hasHelmfile } from "./test-helmfile.ts";
 
@@ -29,10 +30,7 @@ describe.skipIf(!hasHelmfile)(
     afterEach(() => rmSync(root, { recursive: true }));
 
     function write(files: Readonly<Record<string, string>>): void {
-      for (const [path, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(root, path)), { recursive: true });
-        writeFileSync(join(root, path), text);
-      }
+      writeFiles(root, files);
     }
 
     function render(
@@ -40,14 +38,10 @@ describe.skipIf(!hasHelmfile)(
       variables = {},
       helmfile = "helmfile.yaml",
     ): Promise<RenderedEnvironment> {
-      const context: CliContext = {
-        root,
+      const context = testContext(root, {
         environment: { ...process.env, ...variables },
-        print: () => undefined,
-        say: () => undefined,
-        colour: false,
-        signal: stop ?? new AbortController().signal,
-      };
+        ...(stop && { signal: stop }),
+      });
       return renderEnvironment(context, "prod", {
         settings: fillSettings({ render: { helmfile, timeoutSeconds: 20 } }),
       });

@@ -1,12 +1,12 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { CliContext } from "../../../model/cli-context.ts";
+import { writeFiles } from "../../../host/test-files.ts";
 import type { Manifest } from "../../../model/manifest.ts";
 import { asMap, asText, isMap, type ValueMap } from "../../../model/value.ts";
 import type { HelmfileFixture } from "../../../render/__fixtures__/helmfile-fixture.ts";
@@ -14,6 +14,7 @@ import { helmfiles } from "../../../render/__fixtures__/helmfiles.ts";
 import { repositoryFixture } from "../../../render/__fixtures__/release-helmfiles.ts";
 import { formatManifest } from "../../../render/format-manifest.ts";
 import { fillSettings } from "../../settings.ts";
+import { testContext } from "../../test-context.ts";
 import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
 
 const run = promisify(execFile);
@@ -38,21 +39,11 @@ describe.skipIf(!isThere)(
     afterEach(() => rmSync(root, { recursive: true }));
 
     function write({ files }: HelmfileFixture): void {
-      for (const [path, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(root, path)), { recursive: true });
-        writeFileSync(join(root, path), text);
-      }
+      writeFiles(root, files);
     }
 
     function render({ state, selectors }: HelmfileFixture): Promise<RenderedEnvironment> {
-      const context: CliContext = {
-        root,
-        environment: variables,
-        print: () => undefined,
-        say: () => undefined,
-        colour: false,
-        signal: new AbortController().signal,
-      };
+      const context = testContext(root, { environment: variables });
       const settings = fillSettings({ render: { helmfile: state ?? "helmfile.yaml" } });
       return renderEnvironment(context, "prod", { settings, selectors: selectors ?? [] });
     }

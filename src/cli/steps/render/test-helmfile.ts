@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { writeFiles } from "../../../host/test-files.ts";
 import { readSettings } from "../../read-settings.ts";
 import { deliver, type Delivered, type Delivery } from "../publish/deliver.ts";
 import { type TestRepository, testRepository } from "../publish/test-repository.ts";
@@ -24,12 +23,8 @@ export interface HelmfileRepository extends Omit<TestRepository, "publish"> {
 export function helmfileRepository(files: Readonly<Record<string, string>>): HelmfileRepository {
   const repository = testRepository();
   const { root, context } = repository;
-  const write: HelmfileRepository["write"] = (path, text) => {
-    const file = join(root, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  };
-  for (const [path, text] of Object.entries(files)) write(path, text);
+  const write: HelmfileRepository["write"] = (path, text) => writeFiles(root, { [path]: text });
+  writeFiles(root, files);
   repository.commit("feat: begin");
   const publish: HelmfileRepository["publish"] = async (options = {}) => {
     const settings = await readSettings(root);

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import type { CliContext } from "../../../model/cli-context.ts";
+import { join } from "node:path";
+import { writeFiles } from "../../../host/test-files.ts";
 import type { KeelsonConfig } from "../../../model/keelson-config.ts";
 import { KeelsonError } from "../../../model/keelson-error.ts";
 import { fillSettings } from "../../settings.ts";
+import { testContext } from "../../test-context.ts";
 import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
 
 /** Whether helm and helmfile are there. On CI they must be. */
@@ -29,22 +30,13 @@ export class RenderFolder {
   }
 
   write(files: Readonly<Record<string, string>>): void {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(this.root, path)), { recursive: true });
-      writeFileSync(join(this.root, path), text);
-    }
+    writeFiles(this.root, files);
   }
 
   render(config: KeelsonConfig = {}, variables = {}): Promise<RenderedEnvironment> {
-    const context: CliContext = {
-      root: this.root,
-      environment: { ...process.env, ...variables },
-      print: () => undefined,
-      say: () => undefined,
-      colour: false,
-      signal: new AbortController().signal,
-    };
-    return renderEnvironment(context, "prod", { settings: fillSettings(config) });
+    const environment = { ...process.env, ...variables };
+    const settings = fillSettings(config);
+    return renderEnvironment(testContext(this.root, { environment }), "prod", { settings });
   }
 
   async failure(config: KeelsonConfig = {}, variables = {}): Promise<KeelsonError> {

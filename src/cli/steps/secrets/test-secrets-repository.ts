@@ -1,12 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { makeSealingKeyPair, type SealingKeyPair } from "../../../host/sealing-key.ts";
+import { writeFiles } from "../../../host/test-files.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
 import { parseCertificate } from "../../../secrets/sealing-certificate.ts";
 import { selfSignedCertificate } from "../../../secrets/self-signed-certificate.ts";
 import { readSettings } from "../../read-settings.ts";
+import { testContext } from "../../test-context.ts";
 import { sealEnvironment, type SealOutcome, type SealRequest } from "./seal-environment.ts";
 
 /** A repository with secrets in a temporary folder, for tests: its sealing key lies outside of it. */
@@ -32,17 +34,14 @@ export async function secretsRepository(
   const folder = mkdtempSync(join(tmpdir(), "keelson-secrets-"));
   const root = join(folder, "repository");
   const keyFile = join(folder, "key.pem");
-  const write = (file: string, text: string): void => {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
-  };
+  const write = (file: string, text: string): void => writeFiles(root, { [file]: text });
   const pair = await keyPair;
   writeFileSync(keyFile, pair.privateKeyPem, { mode: 0o600 });
   const { text, fingerprint } = makeCertificate(pair);
   write(certificateFile, text);
   write("secrets/dev.yaml", declarations);
   write("keelson.yaml", configuration(fingerprint));
-  const context = quietContext(root, variables);
+  const context = testContext(root, { environment: variables });
   const git = (...args: readonly string[]): string => runGit(root, args);
   git("init", "-q", "-b", "main");
   return {
@@ -73,17 +72,6 @@ function makeCertificate(pair: SealingKeyPair): { text: string; fingerprint: str
 function runGit(cwd: string, args: readonly string[]): string {
   const name = ["-c", "user.name=Writer", "-c", "user.email=writer@example.com"];
   return execFileSync("git", [...name, ...args], { cwd, encoding: "utf8" }).trim();
-}
-
-function quietContext(root: string, environment: Readonly<Record<string, string>>): CliContext {
-  return {
-    root,
-    environment,
-    print: () => undefined,
-    say: () => undefined,
-    colour: false,
-    signal: new AbortController().signal,
-  };
 }
 
 function configuration(fingerprint: string): string {
