@@ -1,6 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import { changedInputs } from "./changed-inputs.ts";
-import { readMetadata } from "./hydrator-metadata.ts";
+import { recordedInputs } from "./hydrator-metadata.ts";
 import { releaseFolder } from "./manifest-path.ts";
 import type { PlanRequest } from "./plan-request.ts";
 
@@ -11,7 +11,7 @@ import type { PlanRequest } from "./plan-request.ts";
 export function coversSource(request: PlanRequest): boolean {
   const { onlyFolders, releases, branch } = request;
   if (onlyFolders === undefined) return true;
-  const recorded = readMetadata(branch.metadata);
+  const recorded = recordedInputs(branch);
   if (releases === undefined) return onlyFolders.length === 0 && hasSameInputs(request);
   // A branch that does not say which releases it holds may hold others.
   const isTold = branch.tip === undefined || Object.keys(recorded.releases).length > 0;
@@ -19,7 +19,7 @@ export function coversSource(request: PlanRequest): boolean {
 }
 
 function hasSameInputs({ branch, inputs = {}, tools = {} }: PlanRequest): boolean {
-  const recorded = readMetadata(branch.metadata);
+  const recorded = recordedInputs(branch);
   const isTold = Object.keys(recorded.inputs).length > 0;
   return isTold && changedInputs(recorded, { inputs, tools }).length === 0;
 }
@@ -47,7 +47,7 @@ function staleReleases({
   onlyFolders = [],
   releases = {},
 }: PlanRequest): readonly string[] {
-  const recorded = readMetadata(branch.metadata).releases;
+  const recorded = recordedInputs(branch).releases;
   const names = [...new Set([...Object.keys(releases), ...Object.keys(recorded)])];
   const kept = names.filter((name) => !onlyFolders.includes(releaseFolder(name)));
   return kept.filter((name) => recorded[name] !== releases[name]).toSorted();

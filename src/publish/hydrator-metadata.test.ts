@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SourceCommit } from "../model/plan.ts";
 import { commitMessage } from "./commit-message.ts";
-import { formatMetadata, readMetadata } from "./hydrator-metadata.ts";
+import { formatMetadata, readMetadata, recordedInputs } from "./hydrator-metadata.ts";
 
 const sha = "0123456789abcdef0123456789abcdef01234567";
 const source: SourceCommit = {
@@ -90,6 +90,20 @@ describe("readMetadata", () => {
       });
     },
   );
+});
+
+describe("recordedInputs", () => {
+  test.each([
+    undefined,
+    "",
+    "{",
+    `{"drySha":"${sha}"}`,
+    `{"drySha":"${sha}","keelson":{"inputs":[]}}`,
+    '{"drySha":"x","keelson":{"inputs":{"b.yaml":"2"}}}',
+  ])("are the metadata's where the note does not say: %j", (note) => {
+    const metadata = '{"keelson":{"inputs":{"a.yaml":"1"}}}';
+    expect(recordedInputs({ metadata, note }).inputs).toEqual({ "a.yaml": "1" });
+  });
 });
 
 describe("commitMessage", () => {

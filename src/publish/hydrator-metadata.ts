@@ -110,6 +110,35 @@ export function readNote(text: string | undefined): string | undefined {
   return readMetadata(text).drySha;
 }
 
+/** What a branch's files were made from; empty where nothing says so. */
+export type RecordedInputs = Pick<ReadMetadata, "tools" | "inputs" | "releases">;
+
+/**
+ * The inputs that the branch's files were last made from: the note says so where later ones than the
+ * metadata's made the same files.
+ */
+export function recordedInputs({
+  metadata,
+  note,
+}: {
+  readonly metadata?: string | undefined;
+  readonly note?: string | undefined;
+}): RecordedInputs {
+  const noted = readMetadata(note);
+  const isTold = noted.drySha !== undefined && Object.keys(noted.inputs).length > 0;
+  const { tools, inputs, releases } = isTold ? noted : readMetadata(metadata);
+  return { tools, inputs, releases };
+}
+
+/**
+ * The note of a source, with its inputs where the branch's metadata has others. Readers of the contract take
+ * `drySha` and pass over keys that they do not know.
+ * @see https://gitops-promoter.readthedocs.io/en/latest/advanced-usage/custom-hydrator/
+ */
+export function formatNote(drySha: string, made?: RecordedInputs): string {
+  return JSON.stringify({ drySha, ...(made && { keelson: { form: 1, ...made } }) });
+}
+
 function pick<K extends string>(key: K, value: unknown, form: RegExp): Partial<Record<K, string>> {
   if (typeof value !== "string" || !form.test(value)) return {};
   const picked: Partial<Record<K, string>> = {};

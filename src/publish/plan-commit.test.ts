@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BranchState, Plan, RenderedFile, SourceCommit } from "../model/plan.ts";
+import { recordedInputs } from "./hydrator-metadata.ts";
 import { planCommit } from "./plan-commit.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import { blobId } from "./tree-digest.ts";
@@ -66,11 +67,13 @@ describe("planCommit", () => {
     fc.assert(
       fc.property(renders, renders, fc.constantFrom("", "apps"), (first, second, folder) => {
         let branch = empty;
-        for (const render of [first, second]) {
+        for (const [index, render] of [first, first, second].entries()) {
           const files = Object.entries(render).map(([name, text]) => file(name, text));
-          branch = apply(branch, plan({ branch, files, folder, allow }));
-          const again = plan({ branch, files, folder, allow });
+          const inputs = { "a.yaml": `${index}` };
+          branch = apply(branch, plan({ branch, files, folder, allow, inputs }));
+          const again = plan({ branch, files, folder, allow, inputs });
           expect([again.outcome, again.note]).toEqual(["unchanged", undefined]);
+          expect(recordedInputs(branch).inputs).toEqual(inputs);
         }
       }),
     );

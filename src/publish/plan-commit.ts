@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../model/finding.ts";
 import type { Plan, PlannedCommit } from "../model/plan.ts";
 import { type BranchFiles, branchFiles, isManifestFile } from "./branch-files.ts";
@@ -10,7 +11,14 @@ import { coversSource, guardPart } from "./guard-part.ts";
 import { guardPaths } from "./guard-paths.ts";
 import { guardRemovals } from "./guard-removals.ts";
 import { guardSource } from "./guard-source.ts";
-import { formatMetadata, readMetadata, readNote } from "./hydrator-metadata.ts";
+import {
+  formatMetadata,
+  formatNote,
+  type RecordedInputs,
+  readMetadata,
+  readNote,
+  recordedInputs,
+} from "./hydrator-metadata.ts";
 import type { PlanRequest } from "./plan-request.ts";
 
 /**
@@ -33,11 +41,12 @@ export function planCommit(request: PlanRequest): Plan {
     findings,
     ...(request.branch.tip === undefined ? {} : { tip: request.branch.tip }),
   };
-  if (plan.outcome === "commit")
-    return { ...plan, commit: plannedCommit(request, files), ...note(request) };
-  // A partial render says nothing of the other releases, so it does not vouch for the whole branch.
-  const isNoted = !coversSource(request) || readNote(request.branch.note) === request.source.sha;
-  return plan.outcome === "unchanged" && !isNoted ? { ...plan, ...note(request) } : plan;
+  if (plan.outcome === "commit") {
+    const note = formatNote(request.source.sha);
+    return { ...plan, commit: plannedCommit(request, files), note };
+  }
+  const note = plan.outcome === "unchanged" ? movedNote(request) : undefined;
+  return note === undefined ? plan : { ...plan, note };
 }
 
 function allFindings(request: PlanRequest, files: BranchFiles): readonly Finding[] {
@@ -130,6 +139,18 @@ function knownInputs(request: PlanRequest): Pick<PlanRequest, "inputs" | "releas
   };
 }
 
-function note({ source }: PlanRequest): Pick<Plan, "note"> {
-  return { note: JSON.stringify({ drySha: source.sha }) };
+/** The note that says what the metadata would say if there were a commit. Undefined: it is there already. */
+function movedNote(request: PlanRequest): string | undefined {
+  // A partial render says nothing of the other releases, so it does not vouch for the whole branch.
+  if (!coversSource(request)) return undefined;
+  const { branch, source } = request;
+  const made = madeFrom(request);
+  const isNoted = readNote(branch.note) === source.sha;
+  if (isNoted && isDeepStrictEqual(recordedInputs(branch), made)) return undefined;
+  const committed = recordedInputs({ metadata: branch.metadata });
+  return formatNote(source.sha, isDeepStrictEqual(committed, made) ? undefined : made);
+}
+
+function madeFrom({ tools = {}, inputs = {}, releases = {} }: PlanRequest): RecordedInputs {
+  return { tools, inputs, releases };
 }

@@ -3,7 +3,12 @@ import { readToolVersions } from "../../../host/tool-versions.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
 import type { BranchState } from "../../../model/plan.ts";
 import { changedInputs, changedReleases } from "../../../publish/changed-inputs.ts";
-import { metadataFile, readMetadata, readNote } from "../../../publish/hydrator-metadata.ts";
+import {
+  metadataFile,
+  readMetadata,
+  readNote,
+  recordedInputs,
+} from "../../../publish/hydrator-metadata.ts";
 import { nextBranch } from "../../../publish/proposed-branch.ts";
 import type { PlannedEnvironment } from "../../../publish/shards.ts";
 import type { Provenance } from "../../../render/provenance.ts";
@@ -31,7 +36,7 @@ interface PlanOf {
 }
 
 /**
- * What of which environments changed in its inputs since their branches were rendered. Nothing is rendered
+ * What of which environments has other inputs than those that it was last rendered from. Nothing is rendered
  * and nothing of the source is run; what cannot be known counts as changed.
  */
 export async function planShards(
@@ -74,10 +79,10 @@ async function planOne(context: CliContext, of: PlanOf): Promise<PlannedSource> 
 type Changes = Pick<PlannedEnvironment, "because" | "releases" | "separable">;
 
 function compareInputs(state: BranchState, provenance: Provenance): Changes {
-  const recorded = readMetadata(state.metadata);
+  const recorded = recordedInputs(state);
   const separable = Object.keys(provenance.releases ?? {});
   if (state.tip === undefined) return { because: ["first publish"], separable };
-  if (recorded.drySha === undefined) return { because: ["first publish"] };
+  if (readMetadata(state.metadata).drySha === undefined) return { because: ["first publish"] };
   // What a part kept of an old proposal would bring back what the branch has replaced.
   if (state.isBehind === true) return { because: ["older than what it is proposed to"] };
   const because = changedInputs(recorded, provenance);

@@ -43,8 +43,8 @@ export interface ShardRepository extends Pick<TestRepository, "git" | "published
   readonly bundleUnchanged: (planned: readonly PlannedSource[]) => Promise<void>;
   /** Publish the bundles. */
   readonly publish: (options?: Partial<Delivery>) => Promise<Delivered>;
-  /** Render and publish all of dev at once. */
-  readonly publishWhole: () => Promise<Delivered>;
+  /** Render and publish dev at once. */
+  readonly publishWhole: (options?: Partial<Delivery>) => Promise<Delivered>;
   readonly note: () => string;
   /** Take away all that was published. */
   readonly startAgain: () => void;
@@ -60,6 +60,18 @@ async function renderShard(context: CliContext, folder: string, shard: Shard): P
     bundle: join(folder, `${shard.shard}.json`),
     onDone: () => Promise.resolve(),
   });
+}
+
+async function bundleUnchanged(
+  context: CliContext,
+  folder: string,
+  planned: readonly PlannedSource[],
+): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  const unchanged = planned.flatMap(({ environment, provenance }) =>
+    provenance === undefined ? [] : [{ environment, provenance }],
+  );
+  await writeUnchanged(context, join(folder, "unchanged.json"), unchanged);
 }
 
 export function shardRepository(): ShardRepository {
@@ -85,15 +97,10 @@ export function shardRepository(): ShardRepository {
       rmSync(folder, { recursive: true, force: true });
       for (const shard of shards) await renderShard(context, folder, shard);
     },
-    bundleUnchanged: async (planned) => {
-      rmSync(folder, { recursive: true, force: true });
-      const unchanged = planned.flatMap(({ environment, provenance }) =>
-        provenance === undefined ? [] : [{ environment, provenance }],
-      );
-      await writeUnchanged(context, join(folder, "unchanged.json"), unchanged);
-    },
+    bundleUnchanged: (planned) => bundleUnchanged(context, folder, planned),
     publish,
-    publishWhole: async () => deliver(context, await readSettings(root), { environments: ["dev"] }),
+    publishWhole: async (options = {}) =>
+      deliver(context, await readSettings(root), { environments: ["dev"], ...options }),
     note: () =>
       repository.published("notes", "--ref=hydrator.metadata", "show", "environments/dev"),
     startAgain: () => rmSync(join(root, ".build"), { recursive: true }),
