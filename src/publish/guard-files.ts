@@ -5,9 +5,6 @@ import type { PlanRequest } from "./plan-request.ts";
 
 /** Argo CD leaves a file out that holds this anywhere, even inside a string. */
 const skipMarker = "+argocd:skip-file-rendering";
-/** Argo CD's default for `reposerver.max.combined.directory.manifests.size`. */
-const argoLimitBytes = 10 * 1000 * 1000;
-const nearLimit = 0.8;
 
 /** What is wrong with the rendered files themselves. */
 export function guardFiles(request: PlanRequest): readonly Finding[] {
@@ -23,7 +20,7 @@ export function guardFiles(request: PlanRequest): readonly Finding[] {
     if (isPreserved(path, request.preserve ?? [])) findings.push(preservedPath(file, path));
     if (file.text.includes(skipMarker)) findings.push(skippedFile(file));
   }
-  return [...findings, ...guardSize(request.branch.name, request.files)];
+  return findings;
 }
 
 function samePath(file: RenderedFile, other: RenderedFile): Finding {
@@ -54,19 +51,4 @@ function skippedFile(file: RenderedFile): Finding {
     says: `Argo CD would leave ${file.object} out: its text holds ${skipMarker}`,
     fix: "take the marker out of the manifest",
   };
-}
-
-/** A warning before a branch gets too large for Argo CD's directory source. */
-export function guardSize(branch: string, files: readonly RenderedFile[]): readonly Finding[] {
-  const bytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
-  if (bytes <= argoLimitBytes * nearLimit) return [];
-  return [
-    {
-      code: "PUBLISH_ARGO_LIMIT",
-      level: "warning",
-      at: {},
-      says: `${branch} holds ${(bytes / 1e6).toFixed(1)} MB of manifests; Argo CD reads 10 MB by default`,
-      fix: "raise reposerver.max.combined.directory.manifests.size, or split the environment",
-    },
-  ];
 }

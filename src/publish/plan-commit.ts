@@ -10,6 +10,7 @@ import { guardFolders } from "./guard-folders.ts";
 import { coversSource, guardPart } from "./guard-part.ts";
 import { guardPaths } from "./guard-paths.ts";
 import { guardRemovals } from "./guard-removals.ts";
+import { guardSize, plannedSize } from "./guard-size.ts";
 import { guardSource } from "./guard-source.ts";
 import {
   formatMetadata,
@@ -61,6 +62,7 @@ function allFindings(request: PlanRequest, files: BranchFiles): readonly Finding
       ? []
       : guardBranch(request)),
     ...guardFiles(request),
+    ...guardSize(request.branch.name, plannedSize(request, files)),
     ...guardPaths(request, files),
     ...guardRemovals(request, files),
   ];

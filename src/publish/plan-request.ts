@@ -43,6 +43,8 @@ export interface PlanRequest {
   /** A partial render stands for its whole source: what is kept must come from the same inputs. */
   readonly isWholeSource?: boolean;
   readonly namespaces?: ReleaseNamespaces;
+  /** Bytes of files on the branch by their id, as far as they are known. */
+  readonly sizes?: ReadonlyMap<string, number>;
   /** Version of the form that the files' texts have; the oldest, when they differ. */
   readonly textForm?: number;
   /** Commands that make the same render again, for the metadata. */

@@ -2,14 +2,14 @@ import type { CliContext } from "../../../model/cli-context.ts";
 import type { Manifest } from "../../../model/manifest.ts";
 import { releaseFolder } from "../../../publish/manifest-path.ts";
 import type { Settings } from "../../settings.ts";
-import { readBaseline } from "./read-baseline.ts";
+import { type Baseline, readBaseline } from "./read-baseline.ts";
 
 /** Some releases are rendered; the others stay as they are published. */
 export interface PartialRequest {
   /** Helmfile selectors. */
   readonly selectors: readonly string[];
   /** What an environment's branch holds. */
-  readonly published: (environment: string) => Promise<readonly Manifest[]>;
+  readonly published: (environment: string) => Promise<Pick<Baseline, "manifests" | "sizes">>;
 }
 
 /** What a partial render covers. */
@@ -18,6 +18,8 @@ export interface Part {
   readonly releases: readonly string[];
   /** Published objects of all other releases: what was rendered is checked together with them. */
   readonly kept: readonly Manifest[];
+  /** Bytes of the branch's files by their id; left out where they were not read. */
+  readonly sizes?: Baseline["sizes"];
   /** The selectors that chose the releases; empty where that is not known any more. */
   readonly selectors: readonly string[];
   /** The others are believed to be up to date, and nothing is published when they are not. */
@@ -30,10 +32,8 @@ export function partialRequest(
   settings: Settings,
   selectors: readonly string[],
 ): PartialRequest {
-  const published: PartialRequest["published"] = async (environment) => {
-    const baseline = await readBaseline(context, { settings, environment, against: "latest" });
-    return baseline.manifests;
-  };
+  const published: PartialRequest["published"] = (environment) =>
+    readBaseline(context, { settings, environment, against: "latest" });
   return { selectors, published };
 }
 
@@ -44,7 +44,8 @@ export async function readPart(
   releases: readonly string[],
 ): Promise<Part> {
   const rendered = new Set(releases.map(releaseFolder));
-  const all = await published(environment);
+  const { manifests, sizes } = await published(environment);
   // A published object's release is the name of its folder.
-  return { releases, kept: all.filter(({ release }) => !rendered.has(release)), selectors };
+  const kept = manifests.filter(({ release }) => !rendered.has(release));
+  return { releases, kept, sizes, selectors };
 }

@@ -7,6 +7,7 @@ import { withScratch } from "../../../host/scratch.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
 import { KeelsonError } from "../../../model/keelson-error.ts";
 import type { Manifest } from "../../../model/manifest.ts";
+import type { BranchState } from "../../../model/plan.ts";
 import { metadataFile } from "../../../publish/hydrator-metadata.ts";
 import { manifestPath } from "../../../publish/manifest-path.ts";
 import { nextBranch } from "../../../publish/proposed-branch.ts";
@@ -23,6 +24,8 @@ export interface Baseline {
   readonly manifests: readonly Manifest[];
   /** Their files, as `<release's folder>/<file>`. */
   readonly files: readonly string[];
+  /** Bytes of all files on the branch by their id; none where no branch was read. */
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 export interface BaselineRequest {
@@ -79,7 +82,14 @@ async function readPublished(
 ): Promise<Baseline> {
   const name = branchName(settings.gitops, environment);
   const found = await readBranch(context, settings, name);
-  return found ?? { against: `${name}, which is not there yet`, manifests: [], files: [] };
+  return (
+    found ?? {
+      against: `${name}, which is not there yet`,
+      manifests: [],
+      files: [],
+      sizes: new Map(),
+    }
+  );
 }
 
 /** What is on a branch; undefined when it is not there. */
@@ -106,10 +116,22 @@ async function readBranch(
       against: name,
       manifests: read.flatMap(({ manifests }) => manifests),
       files: read.map(({ file }) => file),
+      sizes: sizesOf(branch, texts),
     };
   } finally {
     await store.close();
   }
+}
+
+function sizesOf(
+  { files }: BranchState,
+  texts: ReadonlyMap<string, string>,
+): ReadonlyMap<string, number> {
+  const sizes = [...texts].flatMap(([path, text]) => {
+    const id = files.get(path)?.id;
+    return id === undefined ? [] : [[id, Buffer.byteLength(text)] as const];
+  });
+  return new Map(sizes);
 }
 
 interface ReadFile {
@@ -145,9 +167,10 @@ async function renderRevision(
     const settings = await readSettings(root);
     // An environment that was not there yet had nothing.
     if (settings.environments[environment] === undefined) {
-      return { against, manifests: [], files: [] };
+      return { against, manifests: [], files: [], sizes: new Map() };
     }
     const rendered = await renderPrepared(context, environment, { settings, root });
-    return { against, manifests: rendered.manifests, files: rendered.manifests.map(manifestPath) };
+    const { manifests } = rendered;
+    return { against, manifests, files: manifests.map(manifestPath), sizes: new Map() };
   });
 }

@@ -8,7 +8,7 @@ import {
   argoApplicationSet,
   type ArgoEnvironment,
 } from "../../../publish/argocd-manifests.ts";
-import { guardSize } from "../../../publish/guard-files.ts";
+import { guardSize, renderedSize } from "../../../publish/guard-size.ts";
 import { renderedFiles } from "../../../publish/rendered-files.ts";
 import { formatManifest } from "../../../render/format-manifest.ts";
 import type { Settings } from "../../settings.ts";
@@ -61,7 +61,10 @@ export async function describeArgo(
     clusterKinds: clusterKinds(rendered.flatMap((one) => one.manifests)),
   });
   const findings = rendered.flatMap(({ environment, manifests: its }) =>
-    guardSize(branchName(settings.gitops, environment), renderedFiles(its, formatManifest)),
+    guardSize(
+      branchName(settings.gitops, environment),
+      renderedSize(renderedFiles(its, formatManifest)),
+    ),
   );
   return { manifests, findings };
 }

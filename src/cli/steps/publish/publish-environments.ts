@@ -30,7 +30,7 @@ export interface EnvironmentToPublish {
   /** Left out: the texts are taken as they are. */
   readonly form?: TextForm;
   /** Left out: all releases were rendered. */
-  readonly part?: Pick<Part, "releases" | "selectors" | "isWholeSource">;
+  readonly part?: Pick<Part, "releases" | "selectors" | "isWholeSource" | "sizes">;
   /** The whole render, to tell which releases it lacks. Left out: nobody is told. */
   readonly rendered?: RenderedNow;
   readonly namespaces?: ReleaseNamespaces;
@@ -185,7 +185,7 @@ function branchesOf(
 
 type PlannedAsIs = Pick<PlanRequest, "tools" | "inputs" | "releases" | "namespaces" | "commands"> &
   PlannedPart;
-type PlannedPart = Pick<PlanRequest, "onlyFolders" | "isWholeSource">;
+type PlannedPart = Pick<PlanRequest, "onlyFolders" | "isWholeSource" | "sizes">;
 
 /** What goes into the plan as it is. */
 function pickPlanned(one: EnvironmentToPublish): PlannedAsIs {
@@ -204,8 +204,10 @@ function pickPlanned(one: EnvironmentToPublish): PlannedAsIs {
 function pickPart({
   releases,
   isWholeSource = false,
-}: Pick<Part, "releases" | "isWholeSource">): PlannedPart {
-  return { onlyFolders: releases.map(releaseFolder), isWholeSource };
+  sizes,
+}: Pick<Part, "releases" | "isWholeSource" | "sizes">): PlannedPart {
+  const onlyFolders = releases.map(releaseFolder);
+  return { onlyFolders, isWholeSource, ...(sizes === undefined ? {} : { sizes }) };
 }
 
 /** For a shell: the metadata's commands are there to be run again. */
