@@ -8,6 +8,7 @@ export function testContext(root: string, overrides: Partial<CliContext> = {}): 
     print: () => undefined,
     say: () => undefined,
     colour: false,
+    printsColour: false,
     signal: new AbortController().signal,
     ...overrides,
   };

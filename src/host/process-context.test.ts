@@ -29,3 +29,32 @@ describe("a reader that goes early", () => {
     expect(endsAs("say", "2>&1 >/dev/null")).toBe("a line\n7\n");
   });
 });
+
+/** Whether talk and data have them where neither goes to a terminal. */
+function colours(variables: Readonly<Record<string, string>>): unknown {
+  const script = `
+    const { processContext } = await import(${JSON.stringify(module)});
+    const { colour, printsColour } = processContext();
+    console.log(JSON.stringify([colour, printsColour]));
+  `;
+  const args = ["--input-type=module", "--eval", script];
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env;
+  return JSON.parse(
+    execFileSync(process.execPath, args, {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...env, ...variables },
+    }),
+  );
+}
+
+describe("colours", () => {
+  test("are for terminals, also on CI", () => {
+    expect(colours({ CI: "true", GITHUB_ACTIONS: "true" })).toEqual([false, false]);
+  });
+
+  test("can be asked for and refused", () => {
+    expect(colours({ FORCE_COLOR: "1" })).toEqual([true, true]);
+    expect(colours({ FORCE_COLOR: "1", NO_COLOR: "1" })).toEqual([false, false]);
+  });
+});

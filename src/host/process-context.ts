@@ -32,7 +32,8 @@ export function processContext(): ProcessContext {
     environment: process.env,
     print: (text) => void process.stdout.write(text),
     ...speaker(),
-    colour: wantsColour(),
+    colour: wantsColour(process.stderr),
+    printsColour: wantsColour(process.stdout),
     signal: stop.signal,
   };
 }
@@ -58,8 +59,8 @@ function findRoot(start: string): string {
 }
 
 /** @see https://no-color.org and https://force-color.org */
-function wantsColour(): boolean {
+function wantsColour({ isTTY = false }: { readonly isTTY?: boolean }): boolean {
   if (process.env["NO_COLOR"]) return false;
   if (process.env["FORCE_COLOR"]) return true;
-  return process.stderr.isTTY && process.env["TERM"] !== "dumb";
+  return isTTY && process.env["TERM"] !== "dumb";
 }

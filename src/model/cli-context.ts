@@ -9,7 +9,10 @@ export interface CliContext {
   readonly say: (text: string) => void;
   /** On a terminal: a last line that the next status replaces and an empty one takes away. */
   readonly status?: (text: string) => void;
+  /** Whether talk has colours. */
   readonly colour: boolean;
+  /** Whether data has colours, where it is for people: a pipe or a file gets none. */
+  readonly printsColour: boolean;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
 }

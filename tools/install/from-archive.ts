@@ -37,11 +37,12 @@ export function archivePlace(
   archive: ArchivePin,
   given: { readonly version: string; readonly os: string; readonly arch: string },
 ): Pick<ArchivePin, "url" | "checksums" | "entry"> {
+  const word = (name: string): string => archive.words?.[name] ?? name;
   const fill = (text: string): string =>
     text
       .replaceAll("{version}", given.version)
-      .replaceAll("{os}", given.os)
-      .replaceAll("{arch}", given.arch);
+      .replaceAll("{os}", word(given.os))
+      .replaceAll("{arch}", word(given.arch));
   const place = { url: fill(archive.url), checksums: fill(archive.checksums) };
   return archive.entry === undefined ? place : { ...place, entry: fill(archive.entry) };
 }

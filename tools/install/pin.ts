@@ -11,6 +11,8 @@ export interface ArchivePin {
   readonly checksums: string;
   /** The program's path in a .tar.gz; left out, the download is the program. */
   readonly entry?: string;
+  /** Where the project calls a platform otherwise than Go does: `amd64` is `x86_64`. */
+  readonly words?: Readonly<Record<string, string>>;
   readonly sha256: Readonly<Record<string, string>>;
 }
 

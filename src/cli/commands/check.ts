@@ -113,7 +113,9 @@ function formatText(checked: readonly CheckedEnvironment[], context: CliContext)
   const blocks = checked.map(({ environment, manifests, findings, links }) => {
     const name = environment === "" ? "" : `${environment}  `;
     const head = `${name}${count(manifests.length)}, ${summarizeLinks(links)}\n`;
-    return findings.length === 0 ? head : `${head}${formatFindings(findings, context)}`;
+    return findings.length === 0
+      ? head
+      : `${head}${formatFindings(findings, { colour: context.printsColour })}`;
   });
   return blocks.join("");
 }

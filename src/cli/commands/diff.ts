@@ -44,7 +44,8 @@ async function diff(
   const request = { settings, environments, ...(against !== undefined && { against }) };
   const { diffs, failures } = await diffEnvironments(context, request);
   const isAny = diffs.length > 0 || failures.length === 0;
-  if (isAny) context.print(formatDiffs(diffs, { format: flags.format, colour: context.colour }));
+  if (isAny)
+    context.print(formatDiffs(diffs, { format: flags.format, colour: context.printsColour }));
   if (failures.length > 0) throw joinFailures(failures);
   const { refuseChanges } = await import("../steps/diff/refuse-changes.ts");
   if (flags.exitCode === true) refuseChanges(diffs);

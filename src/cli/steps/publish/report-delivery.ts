@@ -36,13 +36,14 @@ export function reportDelivery(
     return;
   }
   const isChanged = environments.some(({ plan }) => plan.commit !== undefined);
+  const painted = { colour: context.printsColour };
   const verb = isPlan ? "Would publish" : "Publishing";
   context.print(
     isChanged ? `${verb} to ${plain(remote)}\n` : `Nothing changed on ${plain(remote)}\n`,
   );
-  context.print(formatDelivery(deliveredLines(checked, environments), context));
+  context.print(formatDelivery(deliveredLines(checked, environments), painted));
   context.print(proposals.map(formatProposal).join(""));
-  if (isPlan) context.print(environments.map(({ plan }) => formatPlan(plan, context)).join(""));
+  if (isPlan) context.print(environments.map(({ plan }) => formatPlan(plan, painted)).join(""));
 }
 
 /**
