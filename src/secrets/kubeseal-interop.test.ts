@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { hasPrograms } from "../host/test-programs.ts";
 import type { SealingScope } from "../model/secret-declarations.ts";
 import { asMap } from "../model/value.ts";
 import { openValue, sealValue } from "./seal-value.ts";
@@ -13,10 +14,6 @@ import { encryptedData } from "./sealed-secret.ts";
 import { parseCertificate, type SealingCertificate } from "./sealing-certificate.ts";
 import { scopeAnnotations, sealingLabel, type SealingTarget } from "./sealing-label.ts";
 import { selfSignedCertificate } from "./self-signed-certificate.ts";
-
-const kubeseal = spawnSync("kubeseal", ["--version"], { encoding: "utf8" });
-const isThere = kubeseal.status === 0;
-if (!isThere && process.env["CI"] === "true") throw new Error("kubeseal is missing: npm run setup");
 
 const scopes: readonly SealingScope[] = ["strict", "namespace-wide", "cluster-wide"];
 const namePart = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?$/);
@@ -28,7 +25,7 @@ const values = fc
   .uniqueArray(fc.tuple(key, bytes), { selector: ([found]) => found, minLength: 1, maxLength: 8 })
   .map((entries) => new Map(entries));
 
-describe.skipIf(!isThere)("sealing and kubeseal (npm run setup installs it)", () => {
+describe.skipIf(!hasPrograms("kubeseal"))("sealing and kubeseal", () => {
   let folder = "";
   let certificate: SealingCertificate;
   let privateKey: KeyObject;

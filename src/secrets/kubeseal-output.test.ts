@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { hasPrograms } from "../host/test-programs.ts";
 import type { DeclaredSecret, SealingScope } from "../model/secret-declarations.ts";
 import { asMap, type ValueMap } from "../model/value.ts";
 import { makeTestCertificate } from "./__fixtures__/sealing-key.ts";
@@ -11,9 +12,6 @@ import { environmentSecrets } from "./declared-secrets.ts";
 import { sealedText } from "./seal-secret.ts";
 import { recordAnnotation } from "./sealed-record.ts";
 import { sealedSecret } from "./sealed-secret.ts";
-
-const isThere = spawnSync("kubeseal", ["--version"]).status === 0;
-if (!isThere && process.env["CI"] === "true") throw new Error("kubeseal is missing: npm run setup");
 
 const scopes: readonly SealingScope[] = ["strict", "namespace-wide", "cluster-wide"];
 const shapes: readonly (readonly [string, DeclaredSecret])[] = [
@@ -26,7 +24,7 @@ const shapes: readonly (readonly [string, DeclaredSecret])[] = [
   ],
 ];
 
-describe.skipIf(!isThere)(
+describe.skipIf(!hasPrograms("kubeseal"))(
   "what we write is what kubeseal writes (npm run setup installs it)",
   () => {
     let folder = "";

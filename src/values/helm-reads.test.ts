@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { array, constantFrom, oneof, sample, string } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasPrograms } from "../host/test-programs.ts";
 import { asMap, isList, isMap, type Value } from "../model/value.ts";
 import { formatValues } from "./format-values.ts";
 import { resolveLayers } from "./resolve-layers.ts";
@@ -11,8 +12,6 @@ import { resolveLayers } from "./resolve-layers.ts";
 const howMany = 1500;
 /** The same text each time: a gap that chance finds once in 10,000 is for a longer run by hand. */
 const seed = 20;
-const hasHelm = spawnSync("helm", ["version"]).status === 0;
-if (!hasHelm && process.env["CI"] === "true") throw new Error("helm is missing: npm run setup");
 let chart = "";
 
 beforeAll(() => {
@@ -77,7 +76,7 @@ function helmReads(): ReadonlyMap<string, Value | undefined> {
   );
 }
 
-test.skipIf(!hasHelm)(
+test.skipIf(!hasPrograms("helm"))(
   "what we take without a finding Helm reads the same, or refuses (npm run setup installs helm)",
   { timeout: 120_000 },
   () => {

@@ -17,6 +17,7 @@ import {
   type Arbitrary,
 } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasPrograms } from "../host/test-programs.ts";
 import { asMap, isList, isMap, type Value, type ValueMap } from "../model/value.ts";
 import { formatValues } from "./format-values.ts";
 import { resolveLayers } from "./resolve-layers.ts";
@@ -30,8 +31,6 @@ function words(text: string): readonly string[] {
 
 const mostCasesPerRun = 40;
 const runs = 5;
-const hasHelm = spawnSync("helm", ["version"]).status === 0;
-if (!hasHelm && process.env["CI"] === "true") throw new Error("helm is missing: npm run setup");
 let chart = "";
 
 beforeAll(() => {
@@ -175,7 +174,7 @@ function withoutNulls(value: Value): Value {
   return Object.fromEntries(kept.map(([key, child]) => [key, withoutNulls(child)]));
 }
 
-test.skipIf(!hasHelm)(
+test.skipIf(!hasPrograms("helm"))(
   "the merged file means to Helm what the layers mean to it, and to us (npm run setup installs helm)",
   { timeout: 120_000 },
   () => {

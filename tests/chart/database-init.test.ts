@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
-import { hasProgram } from "./need-program.ts";
+import { hasPrograms } from "../../src/host/test-programs.ts";
 import { startPostgres, type PostgresServer } from "./postgres-server.ts";
 import { environments, find, podOf, renderObjects } from "./render-chart.ts";
 
-const helm = await hasProgram("helm", ["version", "--short"]);
+const helm = hasPrograms("helm");
 const files = join(import.meta.dirname, "../../charts/data-platform/files");
 const settings = {
   debezium_user: "debezium",

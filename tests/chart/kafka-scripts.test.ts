@@ -5,12 +5,12 @@ import { load } from "js-yaml";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
 import { writeFiles } from "../../src/host/test-files.ts";
+import { hasPrograms } from "../../src/host/test-programs.ts";
 import { AdminApi } from "./admin-api.ts";
-import { hasProgram } from "./need-program.ts";
 import { find, renderObjects } from "./render-chart.ts";
 
 const chart = join(import.meta.dirname, "../../charts/data-platform");
-const helm = await hasProgram("helm", ["version", "--short"]);
+const helm = hasPrograms("helm");
 
 let folder = "";
 beforeEach(async () => {

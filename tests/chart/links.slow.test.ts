@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { dump } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
-import { hasProgram } from "./need-program.ts";
+import { hasPrograms } from "../../src/host/test-programs.ts";
 import { renderObjects } from "./render-chart.ts";
 import { switches } from "./switches.ts";
 
-const helm = await hasProgram("helm", ["version", "--short"]);
+const helm = hasPrograms("helm");
 const namespace = "data-platform-prod";
 const clusterScoped = ["Namespace", "PriorityClass"];
 

@@ -5,10 +5,10 @@ import * as fc from "fast-check";
 import { dump, loadAll } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
+import { hasPrograms } from "../../src/host/test-programs.ts";
 import type { CommandResult } from "../../src/model/command.ts";
-import { hasProgram } from "./need-program.ts";
 
-const helm = await hasProgram("helm", ["version", "--short"]);
+const helm = hasPrograms("helm");
 
 let folder = "";
 beforeAll(async () => {

@@ -2,13 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { hasPrograms } from "../../src/host/test-programs.ts";
 import { invalidObjects } from "./kubeconform.ts";
-import { hasProgram } from "./need-program.ts";
 import { renderText } from "./render-chart.ts";
 import { switches } from "./switches.ts";
 
-const ready =
-  (await hasProgram("helm", ["version", "--short"])) && (await hasProgram("kubeconform", ["-v"]));
+const ready = hasPrograms("helm", "kubeconform");
 
 test.skipIf(!ready)("every pair of switches renders only valid objects", async () => {
   const names = Object.keys(switches);

@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { checkManifests } from "../../src/check/check-manifests.ts";
 import { chooseKinds } from "../../src/check/schema/choose-kinds.ts";
 import { readKindSchemas } from "../../src/cli/steps/check/read-kind-schemas.ts";
+import { hasPrograms } from "../../src/host/test-programs.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { parseRender } from "../../src/render/parse-render.ts";
-import { hasProgram } from "./need-program.ts";
 import { renderObjects } from "./render-chart.ts";
 
-const helm = await hasProgram("helm", ["version", "--short"]);
+const helm = hasPrograms("helm");
 const namespace = "data-platform-prod";
 const others = [{ name: "dev", namespace: "data-platform-dev" }];
 const externals = [

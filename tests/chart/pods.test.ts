@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hasProgram } from "./need-program.ts";
+import { hasPrograms } from "../../src/host/test-programs.ts";
 import {
   environments,
   find,
@@ -9,7 +9,7 @@ import {
   type Rendered,
 } from "./render-chart.ts";
 
-const helm = await hasProgram("helm", ["version", "--short"]);
+const helm = hasPrograms("helm");
 const factors: Readonly<Record<string, number>> = {
   "": 1,
   m: 1e-3,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { hasProgram } from "./need-program.ts";
+import { hasPrograms } from "../../src/host/test-programs.ts";
 import { edgesOf, podsOf } from "./policy-edges.ts";
 import { environments, renderObjects } from "./render-chart.ts";
 import { switches } from "./switches.ts";
 
-const helm = await hasProgram("helm", ["version", "--short"]);
+const helm = hasPrograms("helm");
 
 /** What the platform needs under its defaults, edge by edge; E24 (DNS) and E25 (probes) stand for every pod. */
 const needed = [

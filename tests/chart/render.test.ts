@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
+import { hasPrograms } from "../../src/host/test-programs.ts";
 import { invalidObjects } from "./kubeconform.ts";
-import { hasProgram } from "./need-program.ts";
 import {
   chart,
   environments,
@@ -17,9 +17,9 @@ import {
 } from "./render-chart.ts";
 import { switches } from "./switches.ts";
 
-const helm = await hasProgram("helm", ["version", "--short"]);
-const helm3 = await hasProgram("helm3", ["version", "--short"]);
-const kubeconform = await hasProgram("kubeconform", ["-v"]);
+const helm = hasPrograms("helm");
+const helm3 = hasPrograms("helm3");
+const kubeconform = hasPrograms("kubeconform");
 const renderings: readonly Rendering[] = [
   {},
   ...environments.map((environment) => ({ environment })),

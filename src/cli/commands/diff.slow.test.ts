@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CliRepository, isThere } from "./__fixtures__/cli-repository.ts";
+import { hasPrograms } from "../../host/test-programs.ts";
+import { CliRepository } from "./__fixtures__/cli-repository.ts";
 import { files } from "./__fixtures__/small-repository.ts";
 
-describe.skipIf(!isThere)("keelson diff (npm run setup installs what it calls)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile", "git"))("keelson diff", () => {
   let repository: CliRepository;
 
   beforeEach(() => {

@@ -1,15 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeFiles } from "../../host/test-files.ts";
+import { hasPrograms } from "../../host/test-programs.ts";
 import { testContext } from "../test-context.ts";
 import { registerExplain } from "./explain.ts";
-
-const isThere = spawnSync("helmfile", ["--version"]).status === 0;
-if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
 
 const map = (name: string, value: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { text: "{{ ${value} }}" }\n`;
@@ -57,7 +54,7 @@ async function explain(key: string): Promise<string> {
   return printed;
 }
 
-describe.skipIf(!isThere)("what a key touches (npm run setup installs helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("what a key touches", () => {
   test("is found by changing it, as far as the chart's schema allows", async () => {
     expect(await explain("replicas")).toBe(
       [

@@ -2,12 +2,14 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CliRepository, isThere, main } from "./__fixtures__/cli-repository.ts";
+import { hasPrograms } from "../../host/test-programs.ts";
+import { CliRepository, main } from "./__fixtures__/cli-repository.ts";
 import { files } from "./__fixtures__/small-repository.ts";
 
 /** A file system of its own, without a right of the machine's. */
 const canMount =
   spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/tmp"]).status === 0;
+const isPossible = hasPrograms("helm", "helmfile", "git") && canMount;
 
 /** The values set makes Keelson write into its build folder. */
 const withValues = {
@@ -21,7 +23,7 @@ function fill(folder: string): string {
   return `head -c 1m /dev/zero > ${folder}/fill 2>&-`;
 }
 
-describe.skipIf(!isThere || !canMount)("a full disk (needs unshare and a tmpfs of its own)", () => {
+describe.skipIf(!isPossible)("a full disk (needs unshare and a tmpfs of its own)", () => {
   let repository: CliRepository;
 
   beforeEach(() => {

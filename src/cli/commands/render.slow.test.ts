@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CliRepository, isThere, main } from "./__fixtures__/cli-repository.ts";
+import { hasPrograms } from "../../host/test-programs.ts";
+import { CliRepository, main } from "./__fixtures__/cli-repository.ts";
 import { files, map } from "./__fixtures__/small-repository.ts";
 
-describe.skipIf(!isThere)("keelson render (npm run setup installs what it calls)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile", "git"))("keelson render", () => {
   let repository: CliRepository;
 
   beforeEach(() => {

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasPrograms } from "../../../src/host/test-programs.ts";
 import { asList, asMap } from "../../../src/model/value.ts";
-import { hasProgram } from "../need-program.ts";
 import { at, podOf } from "../rendered.ts";
 import {
   dashboardFile,
@@ -13,7 +13,7 @@ import {
   type Watched,
 } from "./watched.ts";
 
-const hasPromtool = await hasProgram("promtool", ["--version"]);
+const hasPromtool = hasPrograms("promtool");
 let folder = "";
 let watched: Watched;
 

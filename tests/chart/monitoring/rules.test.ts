@@ -2,8 +2,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasPrograms } from "../../../src/host/test-programs.ts";
 import { asMap, asText, type ValueMap } from "../../../src/model/value.ts";
-import { hasProgram } from "../need-program.ts";
 import { at } from "../rendered.ts";
 import {
   promtool,
@@ -14,7 +14,7 @@ import {
   type Watched,
 } from "./watched.ts";
 
-const hasPromtool = await hasProgram("promtool", ["--version"]);
+const hasPromtool = hasPrograms("promtool");
 const cases = asMap(readYaml("tests/chart/monitoring/alerts.yaml")["alerts"]);
 let folder = "";
 let watched: Watched;

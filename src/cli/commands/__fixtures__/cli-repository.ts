@@ -5,11 +5,6 @@ import { join } from "node:path";
 import { writeFiles } from "../../../host/test-files.ts";
 
 export const main: string = join(import.meta.dirname, "../../main.ts");
-/** Whether all programs that a render calls are there. On CI they must be. */
-export const isThere: boolean = ["helm", "helmfile", "git"].every(
-  (program) => spawnSync(program, ["--help"]).error === undefined,
-);
-if (!isThere && process.env["CI"] === "true") throw new Error("helmfile is missing: npm run setup");
 
 /** How a call of the command ended. */
 export interface CliRun {

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeFiles } from "../../../host/test-files.ts";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import type { KeelsonConfig } from "../../../model/keelson-config.ts";
 import { fillSettings } from "../../settings.ts";
 import { testContext } from "../../test-context.ts";
-import { hasHelmfile } from "../render/test-helmfile.ts";
 import { renderChecked } from "./render-checked.ts";
 
 const files = {
@@ -22,7 +22,7 @@ releases: [{name: web, namespace: shop, chart: ./web, values: [values.gotmpl]}]
     'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: "{{ .Values.a }}"}\n',
 };
 
-describe.skipIf(!hasHelmfile)("renderChecked (npm run setup installs helm and helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("renderChecked", () => {
   let root = "";
 
   beforeEach(() => {

@@ -1,12 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { readPublishedSource } from "../branches/read-published-source.ts";
-import {
-  hasHelmfile,
-  type HelmfileRepository,
-  helmfileRepository,
-} from "../render/test-helmfile.ts";
+import { type HelmfileRepository, helmfileRepository } from "../render/test-helmfile.ts";
 import { testGitops } from "./test-repository.ts";
 
 const files = {
@@ -33,7 +30,7 @@ const [ctor, one, two] = [
   "web/configmap._two_web",
 ];
 
-describe.skipIf(!hasHelmfile)("parts of an environment (npm run setup installs helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("parts of an environment", () => {
   let repository: HelmfileRepository;
 
   beforeEach(() => {

@@ -1,12 +1,9 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { readSettings } from "../../read-settings.ts";
 import { renderEnvironments } from "../render/render-environments.ts";
-import {
-  hasHelmfile,
-  type HelmfileRepository,
-  helmfileRepository,
-} from "../render/test-helmfile.ts";
+import { type HelmfileRepository, helmfileRepository } from "../render/test-helmfile.ts";
 import { planShards } from "./plan-shards.ts";
 
 const files = {
@@ -34,7 +31,7 @@ spec:
   "values.yaml": "a: first\n",
 };
 
-describe.skipIf(!hasHelmfile)("publish --only (npm run setup installs helm and helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("publish --only", () => {
   let repository: HelmfileRepository;
 
   beforeEach(() => {

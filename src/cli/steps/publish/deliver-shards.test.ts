@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { planJobs, splitShards } from "../../../publish/shards.ts";
-import { hasHelmfile } from "../render/test-helmfile.ts";
 import { type ShardRepository, shardRepository, stateOf } from "./test-shards.ts";
 
-describe.skipIf(!hasHelmfile)("shards of an environment (npm run setup installs helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("shards of an environment", () => {
   let repository: ShardRepository;
 
   beforeEach(() => {

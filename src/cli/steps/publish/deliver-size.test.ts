@@ -1,12 +1,9 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { readSettings } from "../../read-settings.ts";
 import { renderEnvironments } from "../render/render-environments.ts";
-import {
-  hasHelmfile,
-  type HelmfileRepository,
-  helmfileRepository,
-} from "../render/test-helmfile.ts";
+import { type HelmfileRepository, helmfileRepository } from "../render/test-helmfile.ts";
 import type { Delivered, Delivery } from "./deliver.ts";
 
 const chart = {
@@ -32,7 +29,7 @@ releases:
   "small.yaml": "letters: 1\n",
 };
 
-describe.skipIf(!hasHelmfile)("the size of a branch (npm run setup installs helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("the size of a branch", () => {
   let repository: HelmfileRepository;
 
   beforeEach(() => {

@@ -1,13 +1,10 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { readSettings } from "../../read-settings.ts";
 import { readPublishedSource } from "../branches/read-published-source.ts";
-import {
-  hasHelmfile,
-  type HelmfileRepository,
-  helmfileRepository,
-} from "../render/test-helmfile.ts";
+import { type HelmfileRepository, helmfileRepository } from "../render/test-helmfile.ts";
 import { planShards } from "./plan-shards.ts";
 import { testGitops } from "./test-repository.ts";
 
@@ -34,7 +31,7 @@ data: { a: "{{ .Values.a }}" }
 };
 const map = "web/configmap._web_web.yaml";
 
-describe.skipIf(!hasHelmfile)("deliver (npm run setup installs helm and helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("deliver", () => {
   let repository: HelmfileRepository;
 
   beforeEach(() => {

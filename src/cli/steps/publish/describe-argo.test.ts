@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { asMap } from "../../../model/value.ts";
 import { readSettings } from "../../read-settings.ts";
-import {
-  hasHelmfile,
-  type HelmfileRepository,
-  helmfileRepository,
-} from "../render/test-helmfile.ts";
+import { type HelmfileRepository, helmfileRepository } from "../render/test-helmfile.ts";
 import { type ArgoDescription, type ArgoOptions, describeArgo } from "./describe-argo.ts";
 
 const files = {
@@ -39,7 +36,7 @@ rules: []
 };
 const schemas = new URL("../../../publish/__fixtures__/", import.meta.url);
 
-describe.skipIf(!hasHelmfile)("describeArgo (npm run setup installs helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("describeArgo", () => {
   let repository: HelmfileRepository;
 
   beforeEach(() => {

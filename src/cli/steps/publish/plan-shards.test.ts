@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { asMap } from "../../../model/value.ts";
 import { splitShards } from "../../../publish/shards.ts";
-import { hasHelmfile } from "../render/test-helmfile.ts";
 import { type ShardRepository, shardRepository } from "./test-shards.ts";
 
+const hasHelmfile = hasPrograms("helm", "helmfile");
 const upToDate = [{ because: [], isBehind: false }];
 
 describe.skipIf(!hasHelmfile)("a plan after inputs that changed no manifest", () => {

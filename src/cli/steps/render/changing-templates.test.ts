@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { hasHelmfile, RenderFolder } from "./test-render.ts";
+import { hasPrograms } from "../../../host/test-programs.ts";
+import { RenderFolder } from "./test-render.ts";
 
 const map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: db}\n# {{ now }}\n";
 
-describe.skipIf(!hasHelmfile)("what changes (npm run setup installs helm and helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("what changes", () => {
   let folder: RenderFolder;
 
   beforeEach(() => {

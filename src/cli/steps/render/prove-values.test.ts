@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { hasHelmfile, RenderFolder } from "./test-render.ts";
+import { hasPrograms } from "../../../host/test-programs.ts";
+import { RenderFolder } from "./test-render.ts";
 
 const encoded = Buffer.from("ref+echo://secret").toString("base64");
 
@@ -16,7 +17,7 @@ ${values}`;
 
 const fromFile = state("  values: [values.yaml.gotmpl]\n");
 
-describe.skipIf(!hasHelmfile)("references (npm run setup installs helm and helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("references", () => {
   let folder: RenderFolder;
 
   beforeEach(() => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import type { KeelsonConfig } from "../../../model/keelson-config.ts";
-import { hasHelmfile, RenderFolder } from "./test-render.ts";
+import { RenderFolder } from "./test-render.ts";
 
 const state = `environments: {prod: {}}
 ---
@@ -12,7 +13,7 @@ function config(...variables: string[]): KeelsonConfig {
   return { render: { helmfile: "helmfile.yaml.gotmpl", variables } };
 }
 
-describe.skipIf(!hasHelmfile)("variables (npm run setup installs helm and helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("variables", () => {
   let folder: RenderFolder;
 
   beforeEach(() => {

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { hasHelmfile, RenderFolder } from "./test-render.ts";
+import { hasPrograms } from "../../../host/test-programs.ts";
+import { RenderFolder } from "./test-render.ts";
 
 const state = `environments: {prod: {}}
 ---
@@ -10,7 +11,7 @@ helmDefaults: {skipDeps: true}
 releases: [{name: a, namespace: x, chart: ./web, values: [{a: 1}]}]
 `;
 
-describe.skipIf(!hasHelmfile)("a render that is ended (npm run setup installs helmfile)", () => {
+describe.skipIf(!hasPrograms("helm", "helmfile"))("a render that is ended", () => {
   let folder: RenderFolder;
 
   beforeEach(() => {

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeFiles } from "../../../host/test-files.ts";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { KeelsonError } from "../../../model/keelson-error.ts";
 import { fillSettings } from "../../settings.ts";
 import { testContext } from "../../test-context.ts";
 import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
-import { hasHelmfile } from "./test-helmfile.ts";
 
 const chart = {
   "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
@@ -18,7 +18,7 @@ data: {a: "{{ required "a is not set" .Values.a }}"}
 `,
 };
 
-describe.skipIf(!hasHelmfile)(
+describe.skipIf(!hasPrograms("helm", "helmfile"))(
   "renderEnvironment (npm run setup installs helm and helmfile)",
   () => {
     let root = "";

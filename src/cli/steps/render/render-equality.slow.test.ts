@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeFiles } from "../../../host/test-files.ts";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import type { Manifest } from "../../../model/manifest.ts";
 import { asMap, asText, isMap, type ValueMap } from "../../../model/value.ts";
 import type { HelmfileFixture } from "../../../render/__fixtures__/helmfile-fixture.ts";
@@ -18,17 +19,13 @@ import { testContext } from "../../test-context.ts";
 import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
 
 const run = promisify(execFile);
-const isThere = ["helm", "helmfile", "kubectl"].every(has);
-const hasKustomize = has("kustomize");
-if (!(isThere && hasKustomize) && process.env["CI"] === "true") {
-  throw new Error("helm, helmfile, kubectl or kustomize is missing: npm run setup");
-}
+const hasKustomize = hasPrograms("kustomize");
 const wave = "argocd.argoproj.io/sync-wave";
 const syncOptions = "argocd.argoproj.io/sync-options";
 const variables = { ...process.env, HELMFILE_UPGRADE_NOTICE_DISABLED: "1" };
 const fixtures = Object.entries(helmfiles);
 
-describe.skipIf(!isThere)(
+describe.skipIf(!hasPrograms("helm", "helmfile", "kubectl"))(
   "Keelson and plain helmfile template (npm run setup installs them)",
   () => {
     let root = "";
@@ -138,10 +135,6 @@ describe.skipIf(!isThere)(
     });
   },
 );
-
-function has(program: string): boolean {
-  return spawnSync(program, ["--help"]).error === undefined;
-}
 
 /** What kubectl reads in a text. */
 function readByKubectl(input: string): readonly ValueMap[] {

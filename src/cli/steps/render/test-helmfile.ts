@@ -1,16 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { writeFiles } from "../../../host/test-files.ts";
 import { readSettings } from "../../read-settings.ts";
 import { deliver, type Delivered, type Delivery } from "../publish/deliver.ts";
 import { type TestRepository, testRepository } from "../publish/test-repository.ts";
-
-/** Are helm and helmfile here? On CI their absence is an error. */
-export const hasHelmfile: boolean = ["helm", "helmfile"].every(
-  (program) => spawnSync(program, ["version"], { encoding: "utf8" }).error === undefined,
-);
-if (!hasHelmfile && process.env["CI"] === "true") {
-  throw new Error("helmfile is missing: npm run setup");
-}
 
 /** A source repository that Helmfile renders, for tests: real Git, real helm. */
 export interface HelmfileRepository extends Omit<TestRepository, "publish"> {

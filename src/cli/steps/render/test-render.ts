@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,14 +7,6 @@ import { KeelsonError } from "../../../model/keelson-error.ts";
 import { fillSettings } from "../../settings.ts";
 import { testContext } from "../../test-context.ts";
 import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
-
-/** Whether helm and helmfile are there. On CI they must be. */
-export const hasHelmfile: boolean = ["helm", "helmfile"].every(
-  (program) => spawnSync(program, ["version"]).error === undefined,
-);
-if (!hasHelmfile && process.env["CI"] === "true") {
-  throw new Error("helmfile is missing: npm run setup");
-}
 
 /** A repository with one small chart, `./web`, that prints its value `a`. */
 export class RenderFolder {

@@ -1,12 +1,13 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { initSealingKey } from "./init-sealing-key.ts";
 import { secretsRepository, type SecretsRepository } from "./test-secrets-repository.ts";
 
-const kubeseal = spawnSync("kubeseal", ["--version"]).status === 0;
+const hasKubeseal = hasPrograms("kubeseal");
 const declarations =
   "provider: sealed-secrets\nsecrets: { a: { keys: { b: { generate: {} } } } }\n";
 
@@ -28,7 +29,7 @@ test("the key lies outside, for its owner alone, and what it seals opens with it
   expect(statSync(made.keyFile).mode & 0o777).toBe(0o600);
   expect(repository.read("keelson.yaml")).toContain(made.fingerprint);
   await repository.seal();
-  if (!kubeseal) return;
+  if (!hasKubeseal) return;
   const args = ["--recovery-unseal", "--recovery-private-key", file];
   const input = repository.read("secrets/dev/a.yaml");
   expect(execFileSync("kubeseal", args, { input, encoding: "utf8" })).toContain('"b"');
