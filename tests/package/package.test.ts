@@ -4,6 +4,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -131,5 +132,8 @@ describe("the published package in another repository", () => {
     });
     expect(packed).toContain('"schemas/keelson.json"');
     expect(packed).not.toMatch(/"path": "(?:src|tests|tools|environments|secrets)\//u);
+    const built = readdirSync(join(root, "node_modules/keelson/dist"), { recursive: true });
+    expect(built).toContain("index.js");
+    expect(built.join("\n")).not.toMatch(/__fixtures__|\.test\.|test-/u);
   });
 });
