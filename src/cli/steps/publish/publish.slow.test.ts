@@ -1,23 +1,13 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isBeforeOrAfter, killPublish, timePublish } from "./test-kill.ts";
+import { isBeforeOrAfter, killPublishes } from "./test-kill.ts";
 import { growBranch } from "./test-large-branch.ts";
 import { renderedFile, testGitops, testRepository } from "./test-repository.ts";
 
 test("a publish killed at two hundred moments leaves the remote as before or as after", async () => {
-  const repository = testRepository();
-  try {
-    const files = Array.from({ length: 20 }, (_, index) => renderedFile(`${index}`, "first"));
-    await repository.publish({ dev: files, prod: files });
-    const takesMs = await timePublish(repository);
-    for (let round = 0; round < 200; round += 1) {
-      const delayMs = (takesMs * round) / 199;
-      const outcome = await killPublish(repository, `round ${round}`, delayMs);
-      expect(outcome).toSatisfy(isBeforeOrAfter);
-      expect(outcome.after).not.toBe(outcome.before);
-    }
-  } finally {
-    repository.remove();
+  for await (const outcome of killPublishes(200)) {
+    expect(outcome).toSatisfy(isBeforeOrAfter);
+    expect(outcome.after).not.toBe(outcome.before);
   }
 }, 1_800_000);
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { TestRepository } from "./test-repository.ts";
+import { renderedFile, type TestRepository, testRepository } from "./test-repository.ts";
 
 /** What a killed publish left, and what the next one made of it. */
 export interface KillOutcome {
@@ -26,8 +26,24 @@ export function isBeforeOrAfter({ before, killed, after, locks }: KillOutcome): 
 
 const publisher = new URL("test-publisher.ts", import.meta.url).pathname;
 
+/** Kill publishes in a new repository, at so many moments from the start to the end of one that nobody kills. */
+export async function* killPublishes(kills: number): AsyncGenerator<KillOutcome> {
+  const repository = testRepository();
+  try {
+    const files = Array.from({ length: 20 }, (_, index) => renderedFile(`${index}`, "first"));
+    await repository.publish({ dev: files, prod: files });
+    const takesMs = await timePublish(repository);
+    for (let round = 0; round < kills; round += 1) {
+      const delayMs = (takesMs * round) / (kills - 1);
+      yield await killPublish(repository, `round ${round}`, delayMs);
+    }
+  } finally {
+    repository.remove();
+  }
+}
+
 /** Kill a publish with all that it started after some time, then publish the same again. */
-export async function killPublish(
+async function killPublish(
   repository: TestRepository,
   text: string,
   delayMs: number,
@@ -52,7 +68,7 @@ export async function killPublish(
 }
 
 /** How long a publish takes when nobody kills it, from the start of its process: the moments to try are in there. */
-export async function timePublish({ root, commit }: TestRepository): Promise<number> {
+async function timePublish({ root, commit }: TestRepository): Promise<number> {
   commit("to the end");
   const started = performance.now();
   const child = spawn(process.execPath, [publisher, root, "to the end"], { stdio: "ignore" });
