@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatGraphDot, formatGraphMermaid, formatGraphText } from "../report/graph.ts";
 import { buildGraph } from "./build-graph.ts";
-import { manifestsOf } from "./manifests-of.ts";
+import { manifestsOf } from "./test-manifests.ts";
 
 const shop = `
 { apiVersion: v1, kind: Service, metadata: { name: db }, spec: { selector: { app: db }, ports: [{ port: 5432 }] } }

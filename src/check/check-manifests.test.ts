@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Finding } from "../model/finding.ts";
 import type { Checks } from "../model/keelson-config.ts";
 import { checkManifests } from "./check-manifests.ts";
-import { manifestsOf } from "./manifests-of.ts";
+import { manifestsOf } from "./test-manifests.ts";
 
 const shop = await readFile(new URL("__fixtures__/shop.yaml", import.meta.url), "utf8");
 

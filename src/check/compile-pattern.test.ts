@@ -3,7 +3,7 @@ import { checkManifests } from "./check-manifests.ts";
 import { compilePattern } from "./compile-pattern.ts";
 import { findMentions } from "./hosts/find-mentions.ts";
 import { readConfigText } from "./hosts/read-config-text.ts";
-import { manifestsOf } from "./manifests-of.ts";
+import { manifestsOf } from "./test-manifests.ts";
 
 test("a plain pattern is compiled, one that could run for ever is not", () => {
   expect(compilePattern("^[a-z]+(\\.[a-z]+)?$")?.test("a.b")).toBe(true);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Origin, ResolvedValues } from "../model/layer.ts";
 import { checkManifests } from "./check-manifests.ts";
-import { manifestsOf } from "./manifests-of.ts";
+import { manifestsOf } from "./test-manifests.ts";
 import { traceFindings } from "./trace-findings.ts";
 
 const pod = manifestsOf(

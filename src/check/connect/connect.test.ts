@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../model/finding.ts";
 import { checkManifests } from "../check-manifests.ts";
-import { manifestsOf } from "../manifests-of.ts";
+import { manifestsOf } from "../test-manifests.ts";
 import { platform, type Platform } from "./test-platform.ts";
 
 function check(changes?: Platform): readonly Finding[] {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Finding } from "../../model/finding.ts";
 import type { Checks } from "../../model/keelson-config.ts";
 import { checkManifests } from "../check-manifests.ts";
-import { manifestsOf } from "../manifests-of.ts";
+import { manifestsOf } from "../test-manifests.ts";
 import { platform, type Platform } from "./test-platform.ts";
 
 const others = [{ name: "prod", namespace: "shop-prod" }];

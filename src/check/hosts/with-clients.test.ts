@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { checkManifests } from "../check-manifests.ts";
-import { manifestsOf } from "../manifests-of.ts";
+import { manifestsOf } from "../test-manifests.ts";
 
 const cluster = await readFile(new URL("__fixtures__/cluster.yaml", import.meta.url), "utf8");
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../model/finding.ts";
 import { checkManifests } from "../check-manifests.ts";
-import { manifestsOf } from "../manifests-of.ts";
+import { manifestsOf } from "../test-manifests.ts";
 
 /** A shop behind policies that deny all but what it needs. */
 const shop = `

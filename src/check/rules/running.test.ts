@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Finding } from "../../model/finding.ts";
 import { checkManifests } from "../check-manifests.ts";
 import { platform } from "../connect/test-platform.ts";
-import { manifestsOf } from "../manifests-of.ts";
+import { manifestsOf } from "../test-manifests.ts";
 
 function check(text: string): readonly Finding[] {
   return checkManifests(manifestsOf(text), { environment: "dev" }).findings;

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import type { Finding } from "../../model/finding.ts";
 import { checkManifests } from "../check-manifests.ts";
-import { manifestsOf } from "../manifests-of.ts";
+import { manifestsOf } from "../test-manifests.ts";
 import { isKindSchemas, type KindSchemas } from "./shape.ts";
 
 const schemas = await Promise.all(

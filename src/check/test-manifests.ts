@@ -4,18 +4,14 @@ import { isMap, type ValueMap } from "../model/value.ts";
 import { groupOf } from "./open-list.ts";
 import { textOf, valueAt } from "./read-value.ts";
 
-/** For tests: the objects of a YAML stream as a render hands them over, in namespace `shop` unless they say another. */
+/** The objects of a YAML stream as a render hands them over, in namespace `shop` unless they say another. */
 export function manifestsOf(text: string): readonly Manifest[] {
   const documents = parseAllDocuments(text);
   return documents.map((document) => {
     const body: unknown = document.toJS();
-    if (!isObject(body)) throw new Error("a test's document is no map");
+    if (!isMap(body)) throw new Error("a test's document is no map");
     return manifestOf(body);
   });
-}
-
-function isObject(value: unknown): value is ValueMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function manifestOf(body: ValueMap): Manifest {
