@@ -1,7 +1,8 @@
+import { pointerTo } from "../model/json-pointer.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { asList, asMap, type Value } from "../model/value.ts";
 import { readPullSecrets } from "./pod-references.ts";
-import { pointerTo, textOf, valueAt } from "./read-value.ts";
+import { textOf, valueAt } from "./read-value.ts";
 import type { Reference } from "./reference.ts";
 
 type Reader = (manifest: Manifest) => readonly Reference[];

@@ -1,5 +1,6 @@
+import { pointerTo } from "../model/json-pointer.ts";
 import { asList, type Value } from "../model/value.ts";
-import { pointerTo, textOf, valueAt } from "./read-value.ts";
+import { textOf, valueAt } from "./read-value.ts";
 import type { Reference } from "./reference.ts";
 import type { Workload } from "./workloads.ts";
 

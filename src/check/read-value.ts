@@ -14,14 +14,3 @@ export function valueAt(value: Value | undefined, ...path: readonly string[]): V
   }
   return node;
 }
-
-/** The pointer of a member: RFC 6901 escapes `~` and `/`. */
-export function pointerTo(base: string, ...parts: readonly (string | number)[]): string {
-  let pointer = base;
-  for (const part of parts) {
-    const text = String(part);
-    const plain = !text.includes("~") && !text.includes("/");
-    pointer += `/${plain ? text : text.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-  }
-  return pointer;
-}

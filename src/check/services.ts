@@ -1,7 +1,8 @@
+import { pointerTo } from "../model/json-pointer.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { asList, asMap, isMap, type Value, type ValueMap } from "../model/value.ts";
 import type { LabelIndex } from "./label-index.ts";
-import { pointerTo, textOf, valueAt } from "./read-value.ts";
+import { textOf, valueAt } from "./read-value.ts";
 import type { Workload } from "./workloads.ts";
 
 /** One port of a Service. */

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { pointerKeys } from "../model/json-pointer.ts";
 import type { Origin, ResolvedValues } from "../model/layer.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { isList, isMap, type Value } from "../model/value.ts";
@@ -68,8 +69,7 @@ function onlyOrigin(leaves: Leaves, words: readonly string[]): Origin | undefine
 
 function valueBehind(body: Value, pointer: string): Value | undefined {
   let node: Value | undefined = body;
-  for (const part of pointer.split("/").slice(1)) {
-    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of pointerKeys(pointer)) {
     if (isMap(node)) node = Object.hasOwn(node, key) ? node[key] : undefined;
     else node = isList(node) ? node[Number(key)] : undefined;
   }

@@ -1,5 +1,5 @@
+import { pointerTo } from "../model/json-pointer.ts";
 import { isList, isMap, type Value, type ValueMap } from "../model/value.ts";
-import { pointerTo } from "./read-value.ts";
 
 /** Called with each text; `pointer` is worked out only when it is asked for. */
 export type TextVisitor = (text: string, pointer: () => string) => void;

@@ -1,6 +1,7 @@
+import { pointerTo } from "../model/json-pointer.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { asList, asMap, isMap, type Value, type ValueMap } from "../model/value.ts";
-import { pointerTo, textOf, valueAt } from "./read-value.ts";
+import { textOf, valueAt } from "./read-value.ts";
 
 /** One container of a pod template, and where it stands. */
 export interface Container {

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { pointerTo } from "../model/json-pointer.ts";
 import type { Place } from "../model/place.ts";
 import type { EnvironmentSecret } from "./declared-secrets.ts";
 import { readSealed } from "./read-sealed.ts";
@@ -9,9 +10,7 @@ export function declaredAt(
   origins: SecretManifestRequest["origins"],
   path: readonly string[],
 ): Place {
-  const pointer = path
-    .map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`)
-    .join("");
+  const pointer = pointerTo("", ...path);
   const [origin] = origins.get(pointer) ?? [];
   if (origin === undefined) return { pointer };
   const { file, line, column } = origin;

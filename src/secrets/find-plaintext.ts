@@ -1,5 +1,6 @@
 import { loadAll } from "js-yaml";
 import type { Finding } from "../model/finding.ts";
+import { pointerTo } from "../model/json-pointer.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { asList, asMap, asText, type ValueMap } from "../model/value.ts";
 import { isAllowed, type PlaintextPolicy } from "./plaintext-policy.ts";
@@ -50,10 +51,10 @@ function searchObject(node: object, pointer: string, search: Search): void {
   if (search.seen.has(node)) return;
   search.seen.add(node);
   const own = secretFields(asMap(node));
-  for (const key of own) search.found.push({ pointer: childOf(pointer, key), says: secretSays });
+  for (const key of own) search.found.push({ pointer: pointerTo(pointer, key), says: secretSays });
   if (isSealed(asMap(node))) return;
   for (const [key, child] of new Map<string, unknown>(Object.entries(node))) {
-    if (!own.includes(key)) searchNode(child, childOf(pointer, key), search);
+    if (!own.includes(key)) searchNode(child, pointerTo(pointer, key), search);
   }
 }
 
@@ -129,10 +130,6 @@ function isSealedText(value: unknown): boolean {
 function isFilled(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
   return value !== undefined && value !== null && value !== "";
-}
-
-function childOf(pointer: string, key: string): string {
-  return `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 function place({ identity }: Manifest, pointer: string): Finding["at"] {

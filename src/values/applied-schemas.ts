@@ -1,3 +1,4 @@
+import { pointerKeys } from "../model/json-pointer.ts";
 import { asList, asMap, isMap, type Value, type ValueMap } from "../model/value.ts";
 
 /** A schema and every schema that it is composed of, in place: `$ref`, `allOf`, `anyOf`, `if` and the like. */
@@ -48,8 +49,7 @@ function itemSchemas(schema: ValueMap, index: number): readonly (Value | undefin
 function schemaAt(root: ValueMap, reference: string): Value | undefined {
   if (!reference.startsWith("#")) return undefined;
   let found: Value | undefined = root;
-  for (const part of decodeURIComponent(reference.slice(1)).split("/").slice(1)) {
-    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of pointerKeys(decodeURIComponent(reference.slice(1)))) {
     found = isMap(found) ? found[key] : asList(found)[Number(key)];
   }
   return found;

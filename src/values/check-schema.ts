@@ -1,12 +1,12 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Finding } from "../model/finding.ts";
+import { pointerTo } from "../model/json-pointer.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { ResolvedValues } from "../model/layer.ts";
 import { isMap, type Value, type ValueMap } from "../model/value.ts";
 import { concealFindings } from "./conceal-findings.ts";
 import { narrowErrors } from "./narrow-errors.ts";
 import { findPlainSecrets } from "./plain-secrets.ts";
-import { childPointer } from "./pointer.ts";
 import { toSchemaFinding } from "./schema-finding.ts";
 
 /**
@@ -20,7 +20,7 @@ export function checkSchema(resolved: ResolvedValues, schema: ValueMap): readonl
   const errors = errorsOf(validate, withoutNulls(resolved.values));
   const nullKeys = errorsOf(validate, resolved.values).filter((error) => {
     const key = unknownKey(error);
-    return key !== undefined && isNullAt(resolved, childPointer(error.instancePath, key));
+    return key !== undefined && isNullAt(resolved, pointerTo(error.instancePath, key));
   });
   const wrong = narrowErrors([...errors, ...nullKeys]);
   const findings = wrong.map((error) => toSchemaFinding(error, resolved));

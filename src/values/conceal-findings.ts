@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
+import { pointerKeys, pointerPath } from "../model/json-pointer.ts";
 import type { ValueMap } from "../model/value.ts";
 import { isSecretPath } from "./mask-secrets.ts";
-import { pointerKeys, pointerPath } from "./pointer.ts";
 
 /**
  * Findings about what the schema marks as secret, without a word or a line of the value; nor is a line of

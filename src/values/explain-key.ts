@@ -1,11 +1,11 @@
 import type { ExplainedLayer, Explanation } from "../model/explanation.ts";
+import { pointerPath, pointerTo } from "../model/json-pointer.ts";
 import type { Origin, ResolvedValues } from "../model/layer.ts";
 import { isMap, type Value, type ValueMap } from "../model/value.ts";
 import type { ChartDefaults } from "./chart-defaults.ts";
 import { describeSchema } from "./describe-schema.ts";
 import { maskAt } from "./mask-secrets.ts";
 import { nearestKey } from "./nearest-key.ts";
-import { childPointer, pointerPath } from "./pointer.ts";
 
 /** What is known about an environment's values when a key is asked for. */
 export interface ExplainSources {
@@ -103,7 +103,7 @@ function startsWith(keys: readonly string[], start: readonly string[]): boolean 
 }
 
 function pointerOf(keys: readonly string[]): string {
-  return keys.reduce(childPointer, "");
+  return pointerTo("", ...keys);
 }
 
 function paths({ origins }: ResolvedValues, under: readonly string[]): string[] {

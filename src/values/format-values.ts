@@ -1,7 +1,7 @@
+import { pointerTo } from "../model/json-pointer.ts";
 import type { ResolvedValues } from "../model/layer.ts";
 import { isList, isMap, type Value, type ValueMap } from "../model/value.ts";
 import { formatNumber, formatText } from "./format-scalar.ts";
-import { childPointer } from "./pointer.ts";
 
 export interface FormatOptions {
   /** Lines put before the values, without the `#`. */
@@ -28,7 +28,7 @@ export function formatValues(resolved: ResolvedValues, options: FormatOptions = 
 
 function mapLines(map: ValueMap, pointer: string, comment: Comment): readonly string[] {
   return Object.entries(map).flatMap(([key, value]) => {
-    const at = childPointer(pointer, key);
+    const at = pointerTo(pointer, key);
     const label = `${formatText(key)}:`;
     const nested = nestedLines(value, at, comment);
     if (nested !== undefined) return [label, ...nested.map((line) => `  ${line}`)];
@@ -38,7 +38,7 @@ function mapLines(map: ValueMap, pointer: string, comment: Comment): readonly st
 
 function listLines(list: readonly Value[], pointer: string, comment: Comment): readonly string[] {
   return list.flatMap((value, index) => {
-    const at = childPointer(pointer, index);
+    const at = pointerTo(pointer, index);
     const nested = nestedLines(value, at, comment);
     if (nested === undefined) return [`- ${formatLeaf(value)}${comment(at)}`];
     return nested.map((line, row) => (row === 0 ? `- ${line}` : `  ${line}`));

@@ -1,8 +1,8 @@
 import type { Finding } from "../model/finding.ts";
+import { pointerPath, pointerTo } from "../model/json-pointer.ts";
 import type { Origin, ResolvedValues } from "../model/layer.ts";
 import type { Value, ValueMap } from "../model/value.ts";
 import type { LayerNode } from "./layer-node.ts";
-import { childPointer, pointerPath } from "./pointer.ts";
 
 interface Merge {
   readonly origins: Map<string, readonly Origin[]>;
@@ -36,7 +36,7 @@ function mergeAt(stack: Stack, pointer: string, merge: Merge): Value {
   const top = stack.at(-1) ?? stack[0];
   if (top.entries !== undefined) return mergeMaps(topMaps(stack), pointer, merge);
   for (const [index, item] of (top.items ?? []).entries()) {
-    mergeAt([item], childPointer(pointer, index), merge);
+    mergeAt([item], pointerTo(pointer, index), merge);
   }
   return top.value;
 }
@@ -51,7 +51,7 @@ function mergeMaps(maps: readonly LayerNode[], pointer: string, merge: Merge): V
     }
   }
   const merged = [...stacks].map(
-    ([key, stack]) => [key, mergeAt(stack, childPointer(pointer, key), merge)] as const,
+    ([key, stack]) => [key, mergeAt(stack, pointerTo(pointer, key), merge)] as const,
   );
   return Object.fromEntries(merged);
 }

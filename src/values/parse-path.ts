@@ -1,4 +1,4 @@
-import { pointerKeys } from "./pointer.ts";
+import { pointerKeys } from "../model/json-pointer.ts";
 
 /**
  * The keys of a path as people write it: `redpanda.topics[0]."app.io/name"`, or as a JSON Pointer. Undefined

@@ -1,8 +1,8 @@
 import type { Finding } from "../model/finding.ts";
+import { pointerKeys, pointerPath } from "../model/json-pointer.ts";
 import type { ResolvedValues } from "../model/layer.ts";
 import type { ValueMap } from "../model/value.ts";
 import { isSecretPath } from "./mask-secrets.ts";
-import { pointerKeys, pointerPath } from "./pointer.ts";
 
 /** A finding for each value that is written out although the schema marks it `x-secret: true`. */
 export function findPlainSecrets(

@@ -9,8 +9,8 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Finding } from "../model/finding.ts";
+import { pointerTo } from "../model/json-pointer.ts";
 import type { LayerNode, Position } from "./layer-node.ts";
-import { childPointer } from "./pointer.ts";
 import { readKey } from "./read-key.ts";
 import { readScalar } from "./read-scalar.ts";
 import {
@@ -134,7 +134,7 @@ class NodeReader {
   #readList(list: YAMLSeq, standing: Standing): LayerNode {
     const { depth, viaAlias } = standing;
     const items = list.items.map((item, index) => {
-      const pointer = childPointer(standing.pointer, index);
+      const pointer = pointerTo(standing.pointer, index);
       return this.read(toNode(item), { pointer, depth: depth + 1, viaAlias });
     });
     return {
@@ -174,7 +174,7 @@ class NodeReader {
     if (entries.has(key) && !merged.has(key)) this.#addDuplicate(keyNode, key);
     merged.delete(key);
     const { depth, viaAlias } = standing;
-    const pointer = childPointer(standing.pointer, key);
+    const pointer = pointerTo(standing.pointer, key);
     const place = { pointer, key: this.#at(keyNode), depth: depth + 1, viaAlias };
     entries.set(key, this.read(toNode(pair.value), place));
   }

@@ -1,9 +1,9 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Finding } from "../model/finding.ts";
+import { pointerPath, pointerTo } from "../model/json-pointer.ts";
 import type { Origin, ResolvedValues } from "../model/layer.ts";
 import type { Place } from "../model/place.ts";
 import { nearestKey } from "./nearest-key.ts";
-import { childPointer, pointerPath } from "./pointer.ts";
 
 /** What one schema error means to a person: where it was set, what is wrong, what to write. */
 export function toSchemaFinding(error: ErrorObject, resolved: ResolvedValues): Finding {
@@ -17,10 +17,10 @@ export function toSchemaFinding(error: ErrorObject, resolved: ResolvedValues): F
 }
 
 function unknownKeyFinding(error: ErrorObject, key: string, resolved: ResolvedValues): Finding {
-  const pointer = childPointer(error.instancePath, key);
+  const pointer = pointerTo(error.instancePath, key);
   const known = Object.keys(objectOf(objectOf(error.parentSchema)["properties"]));
   const near = nearestKey(key, known);
-  const meant = near === undefined ? "" : pointerPath(childPointer(error.instancePath, near));
+  const meant = near === undefined ? "" : pointerPath(pointerTo(error.instancePath, near));
   return {
     ...place(resolved.origins.get(pointer) ?? [], pointer, "key"),
     code: "VALUES_UNKNOWN_KEY",
@@ -36,7 +36,7 @@ function knownKeys(known: readonly string[]): string {
 }
 
 function badNameFinding(error: ErrorObject, key: string, resolved: ResolvedValues): Finding {
-  const pointer = childPointer(error.instancePath, key);
+  const pointer = pointerTo(error.instancePath, key);
   return {
     ...place(resolved.origins.get(pointer) ?? [], pointer, "key"),
     code: "VALUES_INVALID",
@@ -46,7 +46,7 @@ function badNameFinding(error: ErrorObject, key: string, resolved: ResolvedValue
 }
 
 function missingKeyFinding(error: ErrorObject, key: string, resolved: ResolvedValues): Finding {
-  const pointer = childPointer(error.instancePath, key);
+  const pointer = pointerTo(error.instancePath, key);
   const removal = resolved.origins.get(pointer)?.[0];
   const parent = resolved.origins.get(error.instancePath) ?? [];
   const path = pointerPath(pointer);

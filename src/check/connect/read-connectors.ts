@@ -1,8 +1,8 @@
+import { pointerTo } from "../../model/json-pointer.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { isMap } from "../../model/value.ts";
 import { configMapKey } from "../config-map-readers.ts";
 import type { Connection } from "../hosts/connection.ts";
-import { pointerTo } from "../read-value.ts";
 import type { Scene } from "../scene.ts";
 import type { Workload } from "../workloads.ts";
 import { readConnectWorker, type ConnectWorker } from "./connect-worker.ts";

@@ -1,6 +1,7 @@
+import { pointerTo } from "../../model/json-pointer.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { isMap } from "../../model/value.ts";
-import { pointerTo, textOf, valueAt } from "../read-value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene } from "../rule.ts";
 import { readConnectWorker } from "./connect-worker.ts";
 import type { Connector } from "./read-connectors.ts";

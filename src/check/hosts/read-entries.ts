@@ -1,7 +1,8 @@
+import { pointerTo } from "../../model/json-pointer.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { asList, isMap, type Value } from "../../model/value.ts";
 import { readVariables } from "../connect/connect-worker.ts";
-import { pointerTo, textOf, valueAt } from "../read-value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import type { Container, Workload } from "../workloads.ts";
 import type { Entry } from "./mention.ts";
 import { portBeside, readConfigText } from "./read-config-text.ts";

@@ -1,6 +1,7 @@
+import { pointerTo } from "../../model/json-pointer.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { asList, isList, isMap, type Value } from "../../model/value.ts";
-import { pointerTo, textOf, valueAt } from "../read-value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 
 export type Direction = "Ingress" | "Egress";
 

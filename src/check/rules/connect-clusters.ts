@@ -1,7 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
+import { pointerTo } from "../../model/json-pointer.ts";
 import { readConnectWorker, type ConnectWorker } from "../connect/connect-worker.ts";
 import { placeIn } from "../object-name.ts";
-import { pointerTo } from "../read-value.ts";
 import type { RuleResult } from "../rule.ts";
 import type { Scene } from "../scene.ts";
 

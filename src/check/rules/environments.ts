@@ -1,9 +1,10 @@
 import type { Finding } from "../../model/finding.ts";
+import { pointerTo } from "../../model/json-pointer.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { asList } from "../../model/value.ts";
 import type { OtherEnvironment } from "../check-context.ts";
 import { placeIn } from "../object-name.ts";
-import { pointerTo, textOf, valueAt } from "../read-value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
 import { walkTexts } from "../walk-texts.ts";
 

@@ -1,11 +1,12 @@
 import type { Finding } from "../../model/finding.ts";
+import { pointerTo } from "../../model/json-pointer.ts";
 import type { Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { asList, asMap, type Value } from "../../model/value.ts";
 import { LabelIndex } from "../label-index.ts";
 import { objectName, placeIn } from "../object-name.ts";
 import { readContainerPorts } from "../ports.ts";
-import { pointerTo, textOf, valueAt } from "../read-value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import type { RuleResult } from "../rule.ts";
 import type { Scene } from "../scene.ts";
 import type { Service } from "../services.ts";

@@ -1,11 +1,12 @@
 import type { Finding } from "../../model/finding.ts";
+import { pointerTo } from "../../model/json-pointer.ts";
 import type { Link } from "../../model/link.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { asList, isMap } from "../../model/value.ts";
 import { configMapKey } from "../config-map-readers.ts";
 import { findMountedFiles, type MountedFiles } from "../connect/mounted-files.ts";
 import { objectName, placeIn } from "../object-name.ts";
-import { pointerTo, textOf, valueAt } from "../read-value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
 import type { Workload } from "../workloads.ts";
 

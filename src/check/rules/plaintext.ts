@@ -1,11 +1,11 @@
 import { loadAll } from "js-yaml";
 import type { Finding } from "../../model/finding.ts";
+import { pointerTo } from "../../model/json-pointer.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { isMap, type ValueMap } from "../../model/value.ts";
 import { isObjectMeant } from "../match-object.ts";
 import { placeIn } from "../object-name.ts";
 import { groupOf } from "../open-list.ts";
-import { pointerTo } from "../read-value.ts";
 import type { RuleResult } from "../rule.ts";
 import type { Scene } from "../scene.ts";
 

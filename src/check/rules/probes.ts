@@ -1,7 +1,8 @@
 import type { Finding } from "../../model/finding.ts";
+import { pointerTo } from "../../model/json-pointer.ts";
 import { asList, asMap, type Value } from "../../model/value.ts";
 import { placeIn } from "../object-name.ts";
-import { pointerTo, textOf, valueAt } from "../read-value.ts";
+import { textOf, valueAt } from "../read-value.ts";
 import type { RuleResult } from "../rule.ts";
 import type { Scene } from "../scene.ts";
 import type { Container, Workload } from "../workloads.ts";

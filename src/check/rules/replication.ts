@@ -1,8 +1,9 @@
 import type { Finding } from "../../model/finding.ts";
+import { pointerTo } from "../../model/json-pointer.ts";
 import { readConnectWorker } from "../connect/connect-worker.ts";
 import type { Connection } from "../hosts/connection.ts";
 import { placeIn } from "../object-name.ts";
-import { pointerTo, valueAt } from "../read-value.ts";
+import { valueAt } from "../read-value.ts";
 import type { LinkedScene, RuleResult } from "../rule.ts";
 import type { Workload } from "../workloads.ts";
 

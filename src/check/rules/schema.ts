@@ -1,4 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
+import { pointerPath } from "../../model/json-pointer.ts";
 import type { Manifest } from "../../model/manifest.ts";
 import { placeIn } from "../object-name.ts";
 import { textOf } from "../read-value.ts";
@@ -32,21 +33,11 @@ function invalid(manifest: Manifest, problem: Problem): Finding {
   // A value of a Secret is never repeated, not even a wrong one.
   const isSecret = manifest.identity.kind === "Secret" && code !== "SCHEMA_UNKNOWN_FIELD";
   const { says, fix } = isSecret ? masked : problem;
-  const field = pointer === "" ? "the object" : `\`${pathOf(pointer)}\``;
+  const field = pointer === "" ? "the object" : `\`${pointerPath(pointer)}\``;
   return { code, level: "error", at: placeIn(manifest, pointer), says: `${field} ${says}`, fix };
 }
 
 const masked = { says: "is not what its definition allows", fix: "see the reference of Secret" };
-
-/** `/spec/template/spec/containers/0/image` as people say it: `spec.template.spec.containers[0].image`. */
-function pathOf(pointer: string): string {
-  const parts = pointer.slice(1).split("/");
-  const names = parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return names
-    .map((name) => (/^\d+$/u.test(name) ? `[${name}]` : `.${name}`))
-    .join("")
-    .slice(1);
-}
 
 function unknownKind(manifest: Manifest): Finding {
   const type = `${textOf(manifest.body["apiVersion"]) ?? "no apiVersion"} ${manifest.identity.kind}`;

@@ -1,6 +1,6 @@
+import { pointerTo } from "../../model/json-pointer.ts";
 import { isList, isMap, type Value, type ValueMap } from "../../model/value.ts";
 import { nearest } from "../nearest.ts";
-import { pointerTo } from "../read-value.ts";
 import { fieldOf, resolveShape } from "./resolve-shape.ts";
 import type { Shape } from "./shape.ts";
 import { scalarProblem, type ShapeProblem } from "./validate-scalar.ts";

@@ -1,8 +1,8 @@
 import type { CliContext } from "../../../model/cli-context.ts";
 import type { Explanation } from "../../../model/explanation.ts";
+import { pointerPath, pointerTo } from "../../../model/json-pointer.ts";
 import { KeelsonError } from "../../../model/keelson-error.ts";
 import { explainKey, nearestPath, type ExplainSources } from "../../../values/explain-key.ts";
-import { childPointer, pointerPath } from "../../../values/pointer.ts";
 import { readSettings } from "../../read-settings.ts";
 import { resolveValueSets } from "../values/resolve-value-sets.ts";
 import { findUsers, type KeyToTrace } from "./find-users.ts";
@@ -66,7 +66,7 @@ function keyToTrace(
   keys: readonly string[],
 ): Omit<KeyToTrace, "keys"> {
   const { resolved, schema } = sources;
-  const [top] = resolved.origins.get(keys.reduce(childPointer, "")) ?? [];
+  const [top] = resolved.origins.get(pointerTo("", ...keys)) ?? [];
   const lower = explanation.layers.find(({ above }) => above === undefined);
   const value = top?.value ?? lower?.value;
   return { value, values: resolved.values, schema, releases: sources.releases };
@@ -80,7 +80,7 @@ function nowhere(
   const near = asked
     .map((sources) => nearestPath(keys, sources))
     .find((path) => path !== undefined);
-  const path = pointerPath(keys.reduce(childPointer, ""));
+  const path = pointerPath(pointerTo("", ...keys));
   return new KeelsonError(`\`${path}\` is set nowhere in ${environment}, and no schema knows it`, {
     code: "VALUES_KEY_NOWHERE",
     fault: "usage",

@@ -1,6 +1,12 @@
-/** The JSON Pointer of a child. @see https://www.rfc-editor.org/rfc/rfc6901#section-3 */
-export function childPointer(parent: string, key: string | number): string {
-  return `${parent}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+/** The JSON Pointer of what stands below another one. @see https://www.rfc-editor.org/rfc/rfc6901#section-3 */
+export function pointerTo(base: string, ...keys: readonly (string | number)[]): string {
+  let pointer = base;
+  for (const key of keys) {
+    const text = String(key);
+    const plain = !text.includes("~") && !text.includes("/");
+    pointer += `/${plain ? text : text.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  }
+  return pointer;
 }
 
 /** The keys of a JSON Pointer, from the root down. */
