@@ -7,30 +7,10 @@ export const checks: readonly Check[] = [
   { name: "format", program: "oxfmt", args: ["--check", "."], fix: "npx oxfmt ." },
   { name: "types", program: "tsc", args: [], fix: "see each line above" },
   { name: "lint", program: "oxlint", args: ["--quiet", ...folders], fix: "see each line above" },
-  {
-    name: "generated types",
-    program: "node",
-    args: ["scripts/generate-types.ts", "--check"],
-    fix: "npm run generate",
-  },
-  {
-    name: "generated schema",
-    program: "node",
-    args: ["scripts/generate-chart-schema.ts", "--check"],
-    fix: "npm run generate",
-  },
-  {
-    name: "generated table",
-    program: "node",
-    args: ["scripts/generate-values-table.ts", "--check"],
-    fix: "npm run generate",
-  },
-  {
-    name: "generated keys",
-    program: "node",
-    args: ["scripts/generate-configuration.ts", "--check"],
-    fix: "npm run generate",
-  },
+  generated("types", "types"),
+  generated("schema", "chart-schema"),
+  generated("table", "values-table"),
+  generated("keys", "configuration"),
   {
     name: "package",
     program: "sh",
@@ -39,3 +19,9 @@ export const checks: readonly Check[] = [
   },
   { name: "unused code", program: "knip", args: [], fix: "remove it, or use it" },
 ];
+
+/** Whether what `scripts/generate-<script>.ts` makes is up to date. */
+function generated(what: string, script: string): Check {
+  const args = [`scripts/generate-${script}.ts`, "--check"];
+  return { name: `generated ${what}`, program: "node", args, fix: "npm run generate" };
+}

@@ -6,7 +6,7 @@ import { compactSchemas } from "../src/check/schema/compact-schemas.ts";
 import { readShape } from "../src/check/schema/read-shape.ts";
 import type { KindSchemas, Shape } from "../src/check/schema/shape.ts";
 import { listFiles } from "../src/host/files.ts";
-import type { Value, ValueMap } from "../src/model/value.ts";
+import { asMap, asText, type ValueMap } from "../src/model/value.ts";
 
 /*
  * Write schemas/kinds/<product>-<version>.json, what `keelson check` knows of kinds.
@@ -53,10 +53,6 @@ function apiVersionOf({ group, version: served }: ValueMap): string {
   return [asText(group), asText(served)].filter((part) => part !== "").join("/");
 }
 
-function asText(value: Value | undefined): string {
-  return typeof value === "string" ? value : "";
-}
-
 async function readDefinitions(files: readonly string[]): Promise<Read> {
   const kinds: Record<string, Shape> = {};
   for (const file of files) {
@@ -72,12 +68,4 @@ async function readDefinitions(files: readonly string[]): Promise<Read> {
     }
   }
   return { kinds, shapes: {} };
-}
-
-function asMap(value: unknown): ValueMap {
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, Value>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

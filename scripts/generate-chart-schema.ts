@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
+import { writeGenerated } from "./write-generated.ts";
 
 /**
  * The chart's own schema is what people's values must meet, with one more key: Helm hands the shared
@@ -22,11 +23,5 @@ if (!isPart(schema)) throw new Error(`${source} has no properties`);
 const properties: Record<string, unknown> = {};
 for (const [key, value] of Object.entries(schema.properties))
   properties[key] = withGlobal(key, value);
-const wanted = `${JSON.stringify({ ...schema, properties }, undefined, 2)}\n`;
-const found = await readFile(target, "utf8").catch(() => "");
-if (found !== wanted && process.argv.includes("--check")) {
-  process.stderr.write(`${target} is not what ${source} says\n  fix: npm run generate\n`);
-  process.exitCode = 3;
-} else if (found !== wanted) {
-  await writeFile(target, wanted);
-}
+const text = `${JSON.stringify({ ...schema, properties }, undefined, 2)}\n`;
+await writeGenerated({ target, source, text });

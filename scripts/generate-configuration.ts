@@ -1,5 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { asList, asMap, asText, type Value, type ValueMap } from "../src/model/value.ts";
+import { writeGenerated } from "./write-generated.ts";
 
 /** docs/configuration.md: every key of keelson.yaml, with its default and what it is, from the schema. */
 const source = "schemas/keelson.json";
@@ -41,7 +42,7 @@ function code(value: Value): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }
 
-const wanted = `# keelson.yaml
+const text = `# keelson.yaml
 
 Made by \`npm run generate\` from ${source}. The file is the only configuration; every key at the top may be left out. Without
 the file, or where it names neither \`values\` nor \`secrets\` nor \`render.helmfile\`, what stands in the conventional places is used: \`environments/base.yaml\` and \`environments/<name>.yaml\`,
@@ -52,10 +53,4 @@ by its first line: \`# yaml-language-server: $schema=./node_modules/keelson/sche
 | --- | --- | --- |
 ${rowsOf("", schema).slice(1).join("\n")}
 `;
-const found = await readFile(target, "utf8").catch(() => "");
-if (found !== wanted && process.argv.includes("--check")) {
-  process.stderr.write(`${target} is not what ${source} says\n  fix: npm run generate\n`);
-  process.exitCode = 3;
-} else if (found !== wanted) {
-  await writeFile(target, wanted);
-}
+await writeGenerated({ target, source, text });

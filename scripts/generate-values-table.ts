@@ -1,42 +1,35 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { load } from "js-yaml";
+import { asMap, asText, type ValueMap } from "../src/model/value.ts";
+import { writeGenerated } from "./write-generated.ts";
 
 /** charts/data-platform/README.md: every key that people may set, with its default and what it is, from the schema and values.yaml. */
 const target = "charts/data-platform/README.md";
+const source = "environments/schema.json or the chart's values.yaml";
 /** Shapes that are told in one row, whatever is inside. */
 const whole = ["image", "resources", "nodeSelector", "tolerations"];
 const longest = 60;
 
-type Part = Readonly<Record<string, unknown>>;
-
-function asPart(value: unknown): Part {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
-const schema = asPart(JSON.parse(await readFile("environments/schema.json", "utf8")));
-const definitions = asPart(schema["$defs"]);
+const schema = asMap(JSON.parse(await readFile("environments/schema.json", "utf8")));
+const definitions = asMap(schema["$defs"]);
 const defaults = load(await readFile("charts/data-platform/values.yaml", "utf8"));
 
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
+function shapeOf(part: ValueMap): string {
+  return asText(part["$ref"]).replace("#/$defs/", "");
 }
 
-function shapeOf(part: Part): string {
-  return textOf(part["$ref"]).replace("#/$defs/", "");
-}
-
-function rowsOf(path: string, part: Part, value: unknown): readonly string[] {
+function rowsOf(path: string, part: ValueMap, value: unknown): readonly string[] {
   const shape = shapeOf(part);
-  const full: Part = { ...asPart(definitions[shape]), ...part };
-  const properties = Object.entries(asPart(full["properties"]));
+  const full: ValueMap = { ...asMap(definitions[shape]), ...part };
+  const properties = Object.entries(asMap(full["properties"]));
   if (properties.length === 0 || whole.includes(shape)) return [row(path, full, value)];
   return properties.flatMap(([key, child]) =>
-    rowsOf(`${path}.${key}`, asPart(child), asPart(value)[key]),
+    rowsOf(`${path}.${key}`, asMap(child), asMap(value)[key]),
   );
 }
 
-function row(path: string, part: Part, value: unknown): string {
-  const says = textOf(part["description"]).replaceAll("|", "\\|").replaceAll("<", "&lt;");
+function row(path: string, part: ValueMap, value: unknown): string {
+  const says = asText(part["description"]).replaceAll("|", "\\|").replaceAll("<", "&lt;");
   const allowed = Array.isArray(part["enum"])
     ? ` One of ${part["enum"].map(code).join(", ")}.`
     : "";
@@ -44,8 +37,8 @@ function row(path: string, part: Part, value: unknown): string {
 }
 
 function shortest(value: unknown): string {
-  const { registry, repository, tag } = asPart(value);
-  if (typeof tag === "string") return code(`${String(registry)}/${String(repository)}:${tag}`);
+  const { registry, repository, tag } = asMap(value);
+  if (typeof tag === "string") return code(`${asText(registry)}/${asText(repository)}:${tag}`);
   const text = typeof value === "string" && value !== "" ? value : JSON.stringify(value);
   return text.length > longest ? "see values.yaml" : code(text);
 }
@@ -54,10 +47,10 @@ function code(value: unknown): string {
   return `\`${String(value).replaceAll("|", "\\|")}\``;
 }
 
-const sections = Object.entries(asPart(schema["properties"])).map(([key, child]) => {
-  const part = asPart(child);
-  const rows = rowsOf(key, part, asPart(defaults)[key]);
-  const says = textOf(part["description"]);
+const sections = Object.entries(asMap(schema["properties"])).map(([key, child]) => {
+  const part = asMap(child);
+  const rows = rowsOf(key, part, asMap(defaults)[key]);
+  const says = asText(part["description"]);
   return [
     `## ${key}`,
     "",
@@ -68,7 +61,7 @@ const sections = Object.entries(asPart(schema["properties"])).map(([key, child])
     ...rows,
   ].join("\n");
 });
-const wanted = `# The data platform, as a chart
+const text = `# The data platform, as a chart
 
 What it is and what must be in the cluster: [docs/platform.md](../../docs/platform.md). It also works alone:
 \`helm template charts/data-platform\`.
@@ -78,10 +71,4 @@ What all environments share is set in environments/base.yaml, what one has of it
 
 ${sections.join("\n\n")}
 `;
-const found = await readFile(target, "utf8").catch(() => "");
-if (found !== wanted && process.argv.includes("--check")) {
-  process.stderr.write(`${target} is not what schema and values say\n  fix: npm run generate\n`);
-  process.exitCode = 3;
-} else if (found !== wanted) {
-  await writeFile(target, wanted);
-}
+await writeGenerated({ target, source, text });

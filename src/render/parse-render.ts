@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Manifest, ObjectIdentity } from "../model/manifest.ts";
 import type { Place } from "../model/place.ts";
-import { isList, isMap, type Value, type ValueMap } from "../model/value.ts";
+import { asText, isList, isMap, type Value, type ValueMap } from "../model/value.ts";
 import { compareManifests, findClusterScoped, groupOf, scopeKey } from "./cluster-scoped.ts";
 import { applyHookPolicy, type HookPolicy } from "./helm-hooks.ts";
 import { readDocument } from "./read-document.ts";
@@ -129,7 +129,7 @@ function isName(value: Value | undefined): value is string {
 function applyPolicy(draft: Draft, policy: HookPolicy, findings: Finding[]): readonly Draft[] {
   const at: Place = {
     ...placeOf(draft.document, 1),
-    object: `${textOf(draft.body["kind"])} ${draft.name}`,
+    object: `${asText(draft.body["kind"])} ${draft.name}`,
   };
   const outcome = applyHookPolicy(draft.body, policy, at);
   findings.push(...outcome.findings);
@@ -138,11 +138,11 @@ function applyPolicy(draft: Draft, policy: HookPolicy, findings: Finding[]): rea
 
 function toManifest(draft: Draft, scopes: ReadonlySet<string>): Manifest {
   const { document, body, name } = draft;
-  const kind = textOf(body["kind"]);
-  const group = groupOf(textOf(body["apiVersion"]));
+  const kind = asText(body["kind"]);
+  const group = groupOf(asText(body["apiVersion"]));
   const isNamespaced = !scopes.has(scopeKey(kind, group));
   const metadata = isMap(body["metadata"]) ? body["metadata"] : {};
-  const namespace = isNamespaced ? textOf(metadata["namespace"]) || document.namespace : "";
+  const namespace = isNamespaced ? asText(metadata["namespace"]) || document.namespace : "";
   const identity: ObjectIdentity = { group, kind, ...(namespace !== "" && { namespace }), name };
   return {
     identity,
@@ -156,10 +156,6 @@ function stamp(body: ValueMap, metadata: ValueMap, namespace: string): ValueMap 
   const { namespace: written, ...rest } = metadata;
   if (namespace === "") return written === undefined ? body : { ...body, metadata: rest };
   return written === namespace ? body : { ...body, metadata: { ...rest, namespace } };
-}
-
-function textOf(value: Value | undefined): string {
-  return typeof value === "string" ? value : "";
 }
 
 function placeOf(document: RenderedDocument, line: number): Place {
