@@ -1,5 +1,8 @@
-/** What GitHub's runner would take for a command: `::name …::` at the start of a line, `##[name …]` anywhere. */
-const commands = /^(?=[^\S\n]*::[a-z].*::)|(?<=##)(?=\[)/gimu;
+/**
+ * What GitHub's runner would take for a command: `::name …::` at the start of a line, `##[name …]` anywhere. A line
+ * ends at a line feed alone, and between two colons there may be what shows nothing.
+ */
+const commands = /(?<![^\n])(?=[^\S\n]*::[a-z][^\n]*:\p{DI}*:)|(?<=##)(?=\[)/giu;
 const controls = /[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu;
 
 /**
