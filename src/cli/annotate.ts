@@ -4,10 +4,11 @@ import { folderInside } from "../host/git-worktree.ts";
 import type { CliContext } from "../model/cli-context.ts";
 import type { Finding } from "../model/finding.ts";
 import { formatGithub } from "../report/github.ts";
+import { isWorkflow } from "./is-workflow.ts";
 
 /** In a GitHub workflow, put findings on the lines of the pull request; elsewhere do nothing. */
 export async function annotate(findings: readonly Finding[], context: CliContext): Promise<void> {
-  if (context.environment["GITHUB_ACTIONS"] !== "true" || findings.length === 0) return;
+  if (!isWorkflow(context) || findings.length === 0) return;
   // The runner reads both outputs, and standard output may be a file that something else reads.
   context.say(formatGithub(await fromRepositoryRoot(findings, context)));
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { readTextIfThere } from "../host/files.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
 import { formatFailure } from "../report/failure.ts";
+import { plain } from "../report/plain.ts";
 
 /** A failure in words for a person, with excerpts of the files that it names. */
 export async function explainFailure(
@@ -10,7 +11,7 @@ export async function explainFailure(
 ): Promise<string> {
   if (!(error instanceof KeelsonError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return `this is a bug in keelson; please report it with what follows\n${stack}\n`;
+    return `this is a bug in keelson; please report it with what follows\n${plain(stack)}\n`;
   }
   const sources = new Map<string, string>();
   for (const { at } of error.findings) {

@@ -3,6 +3,7 @@ import { packageVersion } from "../host/package-version.ts";
 import { processContext } from "../host/process-context.ts";
 import type { CliContext } from "../model/cli-context.ts";
 import { KeelsonError } from "../model/keelson-error.ts";
+import { plain } from "../report/plain.ts";
 import { registerCommands } from "./commands/index.ts";
 import { exitCode } from "./exit-code.ts";
 
@@ -43,6 +44,6 @@ function buildProgram(context: CliContext): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError("(see --help)")
-    .configureOutput({ writeOut: context.print, writeErr: context.say })
+    .configureOutput({ writeOut: context.print, writeErr: (text) => context.say(plain(text)) })
     .helpCommand(true);
 }

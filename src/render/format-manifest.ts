@@ -14,10 +14,27 @@ export const manifestForm = 1;
 
 /** The one text of an object: the same on every machine, whatever order and quoting its template used. */
 export function formatManifest(manifest: Manifest): string {
+  return writeManifest(manifest, isLiteral);
+}
+
+/**
+ * The same object for a GitHub workflow's log: no line is a command to the runner, which obeys `::name …::` at a
+ * line's start and `##[name …]` anywhere. Texts with such lines are quoted.
+ * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function formatManifestForLog(manifest: Manifest): string {
+  return writeManifest(manifest, isQuietLiteral).replaceAll("##[", String.raw`##\u005b`);
+}
+
+function isQuietLiteral(text: string): boolean {
+  return isLiteral(text) && !/(?<![^\n])[^\S\n]*::|##\[/u.test(text);
+}
+
+function writeManifest({ body }: Manifest, isBlock: (text: string) => boolean): string {
   const lines: string[] = [];
-  for (const key of orderKeys(manifest.body, objectOrder)) {
+  for (const key of orderKeys(body, objectOrder)) {
     const order = key === "metadata" ? metadataOrder : innerOrder;
-    writeEntry({ lines, order, indent: "" }, key, manifest.body[key] ?? null);
+    writeEntry({ lines, order, indent: "", isBlock }, key, body[key] ?? null);
   }
   return `${lines.join("\n")}\n`;
 }
@@ -51,6 +68,8 @@ interface Place {
   readonly lines: string[];
   readonly order: readonly string[];
   readonly indent: string;
+  /** Whether a text is written as a block scalar. */
+  readonly isBlock: (text: string) => boolean;
 }
 
 function writeEntry(place: Place, key: string, value: Value): void {
@@ -59,7 +78,7 @@ function writeEntry(place: Place, key: string, value: Value): void {
     place.lines.push(head);
     writeCollection(place, value);
   } else {
-    place.lines.push(`${head} ${formatLeaf(value, `${place.indent}  `)}`);
+    place.lines.push(`${head} ${formatLeaf(value, inside(place))}`);
   }
 }
 
@@ -69,14 +88,14 @@ function writeCollection(place: Place, value: readonly Value[] | ValueMap): void
     for (const each of value) writeItem(place, each);
     return;
   }
-  const inner: Place = { lines: place.lines, order: innerOrder, indent: `${place.indent}  ` };
+  const inner = inside(place);
   for (const key of orderKeys(value, place.order)) writeEntry(inner, key, value[key] ?? null);
 }
 
 function writeItem(place: Place, value: Value): void {
-  const inner: Place = { lines: place.lines, order: innerOrder, indent: `${place.indent}  ` };
+  const inner = inside(place);
   if (!isCollection(value)) {
-    place.lines.push(`${place.indent}- ${formatLeaf(value, inner.indent)}`);
+    place.lines.push(`${place.indent}- ${formatLeaf(value, inner)}`);
     return;
   }
   const start = place.lines.length;
@@ -86,9 +105,13 @@ function writeItem(place: Place, value: Value): void {
   place.lines[start] = `${place.indent}- ${first.slice(inner.indent.length)}`;
 }
 
-function formatLeaf(value: Value, indent: string): string {
+function inside({ lines, indent, isBlock }: Place): Place {
+  return { lines, order: innerOrder, indent: `${indent}  `, isBlock };
+}
+
+function formatLeaf(value: Value, { indent, isBlock }: Place): string {
   if (typeof value === "string") {
-    return isLiteral(value) ? formatLiteral(value, indent) : formatString(value);
+    return isBlock(value) ? formatLiteral(value, indent) : formatString(value);
   }
   if (typeof value === "number") return formatNumber(value);
   if (typeof value === "boolean") return value ? "true" : "false";

@@ -9,7 +9,7 @@ import { parse } from "yaml";
 import { hasPrograms } from "../host/test-programs.ts";
 import type { Manifest } from "../model/manifest.ts";
 import type { ValueMap } from "../model/value.ts";
-import { formatManifest } from "./format-manifest.ts";
+import { formatManifest, formatManifestForLog } from "./format-manifest.ts";
 import { readDocument } from "./read-document.ts";
 
 const scalars =
@@ -27,12 +27,20 @@ const documents = [
   ["# only a comment", "a: b # c", "a: 'x\n  y'", "a: b\n  c", "a: {b: c", "\ta: b", "a: b: c"],
 ].flat();
 
+/** What the runner of a GitHub workflow would obey, if it were printed as it is. */
+const command = fc
+  .array(
+    fc.constantFrom("::", "warning", " a=b", "##[", "]", "\n", "  ", "\t", "\u00a0", "\r", "x"),
+  )
+  .map((parts) => parts.join(""));
+
 const text = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 30 }),
   fc.string({ unit: "binary", maxLength: 10 }),
   fc.constantFrom(...scalars),
   fc.array(fc.string({ maxLength: 12 }), { maxLength: 5 }).map((lines) => lines.join("\n")),
   fc.stringMatching(/^[ \n\tab:#-]{1,12}$/),
+  command,
 );
 const number = fc
   .oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
@@ -47,6 +55,22 @@ const { tree } = fc.letrec((tie) => ({
     fc.dictionary(text.filter(isKept), tie("tree"), { maxKeys: 4 }),
   ),
 }));
+
+describe("formatManifestForLog", () => {
+  test("writes no line that the runner of a workflow obeys", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.oneof(command, text).filter(isKept), tree), (body) => {
+        const lines = formatManifestForLog(manifestOf(clean(body))).split(/\r\n|\r|\n/u);
+        expect(lines.filter((line) => /^\s*::|##\[/u.test(line))).toEqual([]);
+      }),
+    );
+  });
+
+  test("is what is committed where there is no such line", () => {
+    const quiet = manifestOf({ data: { a: "b: c\n# d\n", e: "::1", f: "x\ny::z\n" } });
+    expect(formatManifestForLog(quiet)).toBe(formatManifest(quiet));
+  });
+});
 
 function manifestOf(body: ValueMap): Manifest {
   return { identity: { group: "", kind: "A", name: "a" }, release: "r", body };
@@ -100,12 +124,14 @@ describe.skipIf(!hasPrograms("helm"))(
       }
     });
 
-    test("what is written reads the same for helm and for readers of YAML 1.1 and 1.2", () => {
+    test.each(
+      [formatManifest, formatManifestForLog].map((format) => [format.name, format] as const),
+    )("what %s writes reads the same for helm and for readers of YAML 1.1 and 1.2", (_, format) => {
       const bodies = fc.sample(
         fc.dictionary(text.filter(isKept), tree, { minKeys: 1, maxKeys: 5 }),
         2000,
       );
-      const texts = bodies.map((body) => formatManifest(manifestOf(clean(body))));
+      const texts = bodies.map((body) => format(manifestOf(clean(body))));
       const answers = readByHelm(texts);
       for (const [index, written] of texts.entries()) {
         const body: unknown = JSON.parse(JSON.stringify(bodies[index]));

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { Place } from "../model/place.ts";
+import { formatJsonText } from "./json.ts";
 import { plain } from "./plain.ts";
 
 const documentation = "https://www.npmjs.com/package/keelson";
@@ -27,7 +28,7 @@ export function formatSarif(findings: readonly Finding[]): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return formatJsonText(log);
 }
 
 function formatResult(

@@ -19,7 +19,7 @@ type Comment = (pointer: string) => string;
  * else is quoted. Keys keep the order of the layers; the same values give the same bytes.
  */
 export function formatValues(resolved: ResolvedValues, options: FormatOptions = {}): string {
-  const head = (options.head ?? []).map((line) => `# ${line}\n`).join("");
+  const head = (options.head ?? []).map((line) => `${formatComment(line)}\n`).join("");
   const comment: Comment = options.origins === true ? (at) => originOf(resolved, at) : () => "";
   const values = options.values ?? resolved.values;
   if (Object.keys(values).length === 0) return `${head}{}\n`;
@@ -65,5 +65,10 @@ function formatLeaf(value: Value): string {
 
 function originOf(resolved: ResolvedValues, pointer: string): string {
   const [top] = resolved.origins.get(pointer) ?? [];
-  return top === undefined ? "" : ` # ${top.file}:${top.line}:${top.column}`;
+  return top === undefined ? "" : ` ${formatComment(`${top.file}:${top.line}:${top.column}`)}`;
+}
+
+/** On one line, whatever it quotes. */
+function formatComment(text: string): string {
+  return `# ${text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "\uFFFD")}`;
 }

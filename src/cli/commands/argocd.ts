@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
+import { isWorkflow } from "../is-workflow.ts";
 import { selectEnvironments } from "../select-environments.ts";
 
 interface ArgocdOptions {
@@ -34,7 +35,7 @@ async function printArgocd(
   const { readSettings } = await import("../read-settings.ts");
   const { describeArgo } = await import("../steps/publish/describe-argo.ts");
   const { formatFindings } = await import("../../report/findings.ts");
-  const { formatManifest } = await import("../../render/format-manifest.ts");
+  const { formatManifest, formatManifestForLog } = await import("../../render/format-manifest.ts");
   const settings = await readSettings(context.root);
   const environments = selectEnvironments(Object.keys(settings.environments), named);
   const { manifests, findings } = await describeArgo(context, settings, {
@@ -47,5 +48,6 @@ async function printArgocd(
     ...(options.repoUrl === undefined ? {} : { repoUrl: options.repoUrl }),
   });
   if (findings.length > 0) context.say(formatFindings(findings, context));
-  context.print(manifests.map((manifest) => `---\n${formatManifest(manifest)}`).join(""));
+  const format = isWorkflow(context) ? formatManifestForLog : formatManifest;
+  context.print(manifests.map((manifest) => `---\n${format(manifest)}`).join(""));
 }

@@ -8,6 +8,7 @@ import {
   type FindingFormat,
 } from "../../report/finding-formats.ts";
 import { formatFindings } from "../../report/findings.ts";
+import { formatJsonText } from "../../report/json.ts";
 import { summarizeLinks } from "../../report/links.ts";
 import { annotate, fromRepositoryRoot } from "../annotate.ts";
 import { selectEnvironments } from "../select-environments.ts";
@@ -127,7 +128,7 @@ function formatJson(checked: readonly CheckedEnvironment[]): string {
     findings,
     links,
   }));
-  return `${JSON.stringify({ schemaVersion: 1, environments }, undefined, 2)}\n`;
+  return formatJsonText({ schemaVersion: 1, environments });
 }
 
 function refuse(checked: readonly CheckedEnvironment[]): void {

@@ -21,10 +21,11 @@ export function registerExplain(program: Command, context: CliContext): void {
     .action(async (environment: string, key: string, options: ExplainOptions) => {
       const { explain } = await import("../steps/explain/explain.ts");
       const { formatExplanation } = await import("../../report/explanation.ts");
+      const { formatJsonText } = await import("../../report/json.ts");
       const keys = await readKeys(key);
       const request = { environment, keys, set: options.set, render: options.render };
       const explanations = await explain(context, request);
-      if (options.json === true) context.print(`${JSON.stringify(explanations, null, 2)}\n`);
+      if (options.json === true) context.print(formatJsonText(explanations));
       else context.print(explanations.map(formatExplanation).join("\n"));
     });
 }

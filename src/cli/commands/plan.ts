@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import { planJobs, type Shard, splitShards } from "../../publish/shards.ts";
+import { formatJsonLine } from "../../report/json.ts";
 import { plain } from "../../report/plain.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import type { PlannedSource } from "../steps/publish/plan-shards.ts";
@@ -93,5 +94,5 @@ function formatJson(planned: readonly PlannedSource[], shards: readonly Shard[])
     .filter(({ because }) => because.length === 0)
     .map(({ environment, branch }) => ({ environment, branch }));
   const matrices = planJobs(planned, shards);
-  return `${JSON.stringify({ schemaVersion: 1, shards, unchanged, matrices })}\n`;
+  return formatJsonLine({ schemaVersion: 1, shards, unchanged, matrices });
 }

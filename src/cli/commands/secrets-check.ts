@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import { formatJsonLine } from "../../report/json.ts";
+import { plain } from "../../report/plain.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import type { Settings } from "../settings.ts";
 import type { RemoteReport } from "../steps/secrets/check-remote-secrets.ts";
@@ -41,8 +43,8 @@ async function check(
     findings.push(...answer.reports.flatMap((report) => report.findings), ...answer.unknown);
     context.print(
       options.json === true
-        ? `${JSON.stringify({ environment: name, ...answer })}\n`
-        : formatAnswer(name, answer),
+        ? formatJsonLine({ environment: name, ...answer })
+        : plain(formatAnswer(name, answer)),
     );
   }
   if (findings.every(({ level }) => level === "warning")) return;

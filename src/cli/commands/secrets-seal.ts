@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
+import { formatJsonLine } from "../../report/json.ts";
+import { plain } from "../../report/plain.ts";
 import { formatOutcomes, jsonOutcomes, olderKeysNote } from "../seal-outcomes.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import type { SealOutcome } from "../steps/secrets/seal-environment.ts";
@@ -60,16 +62,16 @@ async function seal(context: CliContext, { environment, names, options }: SealCa
     const request = { settings, environment: name, names, resealAll, ...resealBefore };
     const outcomes = await sealEnvironment(context, request);
     context.print(
-      options.json === true ? jsonLine(name, outcomes) : formatOutcomes(name, outcomes),
+      options.json === true ? jsonLine(name, outcomes) : plain(formatOutcomes(name, outcomes)),
     );
     context.say(olderKeysNote(name, outcomes));
     written.push(...outcomes.filter(({ isWritten }) => isWritten).map(({ file }) => file));
   }
-  if (options.json !== true) for (const file of written) context.print(`Commit  ${file}\n`);
+  if (options.json !== true) for (const file of written) context.print(`Commit  ${plain(file)}\n`);
 }
 
 function jsonLine(environment: string, outcomes: readonly SealOutcome[]): string {
-  return `${JSON.stringify(jsonOutcomes(environment, outcomes))}\n`;
+  return formatJsonLine(jsonOutcomes(environment, outcomes));
 }
 
 function days(text: string): number {

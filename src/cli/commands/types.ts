@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import { plain } from "../../report/plain.ts";
 
 /** `keelson types`: TypeScript types of the value sets that name a file for them. */
 export function registerTypes(program: Command, context: CliContext): void {
@@ -24,7 +25,7 @@ async function updateTypes(context: CliContext, isCheck: boolean): Promise<void>
   if (isCheck && stale.length > 0) throw staleTypes(stale);
   if (files.length === 0) context.say("no value set has both `schema` and `types`\n");
   for (const { types } of files) {
-    context.print(`${types}  ${stale.includes(types) ? "written" : "unchanged"}\n`);
+    context.print(`${plain(types)}  ${stale.includes(types) ? "written" : "unchanged"}\n`);
   }
 }
 

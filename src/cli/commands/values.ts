@@ -6,6 +6,8 @@ import {
   formatFindingsAs,
   type FindingFormat,
 } from "../../report/finding-formats.ts";
+import { formatJsonText, withoutCommands } from "../../report/json.ts";
+import { isWorkflow } from "../is-workflow.ts";
 import type { NamedValues } from "../steps/values/resolve-value-sets.ts";
 
 interface ValuesOptions {
@@ -49,7 +51,9 @@ async function printValues(
   }
   refuseWrong(findings);
   if (options.findings !== undefined) return;
-  context.print(options.output === "json" ? await asJson(sets) : await asYaml(sets, options));
+  if (options.output === "json") return context.print(formatJsonText(await asJson(sets)));
+  const text = await asYaml(sets, options);
+  context.print(isWorkflow(context) ? withoutCommands(text) : text);
 }
 
 async function asYaml(sets: readonly NamedValues[], { origins }: ValuesOptions): Promise<string> {
@@ -64,13 +68,12 @@ async function asYaml(sets: readonly NamedValues[], { origins }: ValuesOptions):
 }
 
 /** One set is printed as it is, several by their names. */
-async function asJson(sets: readonly NamedValues[]): Promise<string> {
+async function asJson(sets: readonly NamedValues[]): Promise<unknown> {
   const { maskSecrets } = await import("../../values/mask-secrets.ts");
   const masked = sets.map(({ name, resolved, schema }) => {
     const values = schema === undefined ? resolved.values : maskSecrets(resolved.values, schema);
     return [name, values] as const;
   });
   const [first] = masked;
-  const shown = masked.length === 1 ? first?.[1] : Object.fromEntries(masked);
-  return `${JSON.stringify(shown, null, 2)}\n`;
+  return masked.length === 1 ? first?.[1] : Object.fromEntries(masked);
 }

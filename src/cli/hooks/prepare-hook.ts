@@ -13,7 +13,8 @@ export async function runPrepareHook(args: readonly string[]): Promise<number> {
     }
     const { prepareEnvironment } = await import("../steps/render/prepare-environment.ts");
     const written = await prepareEnvironment(root, environmentName);
-    const what = written.length === 0 ? "nothing changed" : `wrote ${written.join(", ")}`;
+    const { plain } = await import("../../report/plain.ts");
+    const what = written.length === 0 ? "nothing changed" : `wrote ${plain(written.join(", "))}`;
     return `${environmentName} prepared, ${what} (${milliseconds()})`;
   });
 }

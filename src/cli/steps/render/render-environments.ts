@@ -3,6 +3,7 @@ import type { CliContext } from "../../../model/cli-context.ts";
 import type { Finding } from "../../../model/finding.ts";
 import { plain } from "../../../report/plain.ts";
 import type { RenderedLine } from "../../../report/rendered-line.ts";
+import { isWorkflow } from "../../is-workflow.ts";
 import { joinFailures } from "../../join-failures.ts";
 import type { Settings } from "../../settings.ts";
 import { refuseRenderErrors } from "./refuse-render-errors.ts";
@@ -102,10 +103,12 @@ async function write(
 }
 
 async function printAll(context: CliContext, done: readonly RenderedEnvironment[]): Promise<void> {
-  const { formatManifest } = await import("../../../render/format-manifest.ts");
+  const { formatManifest, formatManifestForLog } =
+    await import("../../../render/format-manifest.ts");
+  const format = isWorkflow(context) ? formatManifestForLog : formatManifest;
   const texts = done.flatMap(({ environment, manifests }) => [
     ...(done.length > 1 ? [`# ${environment}\n`] : []),
-    ...manifests.map((manifest) => `---\n${formatManifest(manifest)}`),
+    ...manifests.map((manifest) => `---\n${format(manifest)}`),
   ]);
   context.print(texts.join(""));
 }
