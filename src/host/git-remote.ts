@@ -11,7 +11,9 @@ export interface Remote {
   readonly embedded?: string;
 }
 
-const url = /^(?:file:\/\/|(?:https?|ssh):\/\/[^\s/-])\S*$/u;
+/** What stands before a path: a host and port that are none would be the start of a password with a slash in it. */
+const authority = /(?!-)(?:[^\s/]*@)?(?:[^\s/@:[\]-][^\s/@:[\]]*|\[[\da-f:.]+\])(?::\d+)?/iu.source;
+const url = new RegExp(`^(?:file://|(?:https?|ssh)://${authority}/)\\S*$`, "u");
 const scpLike = /^[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:[^\s-][^\s]*$/u;
 
 /**
@@ -28,9 +30,13 @@ export function readRemote(root: string, remote: string): Remote {
   return { address: folder, label: remote, ...(isOurs ? { embedded: folder } : {}) };
 }
 
-/** Text that may quote a URL, with the credentials in it made unreadable; a password may hold an `@`. */
+/** A password may hold an `@`, and a slash where it was not encoded: then no port follows the first colon. */
+const userinfo = /(\w+:\/\/)(?:[^\s/]+@|[^\s/:@]+:(?!\d*[/?#\s'"])[^\s'"]*@)/gu;
+const secretParameter = /([?&][\w.-]*(?:token|secret|password|key|auth|sig)[\w.-]*=)[^\s&'"]+/giu;
+
+/** Text that may quote a URL, with the credentials in it made unreadable. */
 export function hideCredentials(text: string): string {
-  return text.replaceAll(/(\w+:\/\/)[^\s/]+@/gu, "$1***@");
+  return text.replaceAll(userinfo, "$1***@").replaceAll(secretParameter, "$1***");
 }
 
 /** A URL as others may know it. */
@@ -58,7 +64,7 @@ export function branchRef(branch: string): string {
 
 function invalid(remote: string): KeelsonError {
   // What is no URL has no rule for where its password ends.
-  const shown = remote.replace(/:\/\/.*@/su, "://***@");
+  const shown = hideCredentials(remote).replace(/^(\w+:\/\/)?.*@/su, "$1***@");
   return new KeelsonError(`${JSON.stringify(shown)} is no Git remote`, {
     code: "REMOTE_INVALID",
     fault: "input",
