@@ -10,15 +10,17 @@ const format = ["%H", "%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,u
 );
 
 /**
- * The commit that a folder is checked out at, or another one of its repository.
+ * The commit that a folder is checked out at, with the edits in that folder; or a commit of its repository that
+ * is named, which has none.
  * @throws SOURCE_MISSING the folder is in no Git repository, it has no commit, or not this one
  */
-export async function readSourceCommit(folder: string, revision = "HEAD"): Promise<SourceCommit> {
+export async function readSourceCommit(folder: string, named?: string): Promise<SourceCommit> {
   const place = { folder };
+  const revision = named ?? "HEAD";
   const [fields, repoUrl, isClean, pushed] = await Promise.all([
     readCommit(place, revision),
     repositoryUrl(place),
-    revision === "HEAD" ? hasNoEdits(place) : true,
+    named === undefined ? hasNoEdits(place) : true,
     isPushed(place, revision),
   ]);
   const read = (index: number): string => fields[index] ?? "";
@@ -36,13 +38,16 @@ export async function readSourceCommit(folder: string, revision = "HEAD"): Promi
   };
 }
 
+/** What Git's settings leave out for a person's eyes is an edit all the same: a render may read it. */
+const allEdits = ["--untracked-files=normal", "--ignore-submodules=none"];
+
 /**
  * Folders that we write while we run count for nothing, whether the repository ignores them or not. Where Git
  * cannot tell, there may be edits; why it cannot is said by the call that reads the commit.
  */
 async function hasNoEdits(place: GitPlace): Promise<boolean> {
   const ours = [".build", ".cache"].map((folder) => `:(top,exclude)${folder}`);
-  const args = ["status", "--porcelain", "--", ":(top)", ...ours];
+  const args = ["status", "--porcelain", ...allEdits, "--", ":(top)", ...ours];
   const { exitCode, stdout } = await runGit(place, { args });
   return exitCode === 0 && stdout === "";
 }
