@@ -70,7 +70,7 @@ async function pushFrom(store: Store, request: BuildRequest): Promise<PushResult
   const result = await runGit(store.place, { args });
   if (result.exitCode === 0) return built;
   const error = remoteError(store.remote, result);
-  if (isContended(result)) return error;
+  if (isContended(result, error)) return error;
   throw error;
 }
 

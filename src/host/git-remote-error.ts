@@ -12,13 +12,19 @@ interface Cause {
 /** What remotes say when they refuse, from the narrowest to the widest. */
 const causes: readonly Cause[] = [
   {
-    said: /GH006|GH013|protected branch|pre-receive hook declined|TF402455|not allowed to (force )?push/iu,
+    said: /'refs\/[^']+' exists; cannot create|directory file conflict/iu,
+    code: "REMOTE_BRANCH_BLOCKED",
+    says: "has a branch whose name leaves no room for ours",
+    fix: "remove or rename the branch that Git names, or choose another gitops.branch in keelson.yaml",
+  },
+  {
+    said: /GH006|GH013|protected branch|hook declined|TF402455|not allowed to (force )?push/iu,
     code: "REMOTE_PROTECTED",
     says: "does not let this identity write the branch",
     fix: "let it push environments/* and refs/notes/hydrator.metadata in the branch protection, or publish by pull request",
   },
   {
-    said: /authentication failed|permission (to .* )?denied|could not read (username|password)|\b40[13]\b|publickey|not authorized|terminal prompts disabled/iu,
+    said: /authentication failed|permission (to .* )?denied|marked as read only|could not read (username|password)|(error:|http) 40[13]\b|40[13] (unauthorized|forbidden)|publickey|not authorized|terminal prompts disabled/iu,
     code: "REMOTE_AUTH",
     says: "does not accept this identity",
     fix: "grant it contents: read and write (a token for https, a deploy key with write access for ssh)",
@@ -50,11 +56,11 @@ export function remoteError(remote: Remote, result: CommandResult): KeelsonError
 
 /**
  * Did the push fail because someone else writes too? Then it is planned again on what is there by then.
- * Nothing was pushed.
+ * Nothing was pushed. What may not be written at all is not there later either.
  */
-export function isContended(result: CommandResult): boolean {
-  const words = `${result.stdout}\n${result.stderr}`;
-  return contention.test(words);
+export function isContended(result: CommandResult, { code }: KeelsonError): boolean {
+  if (code !== "REMOTE_UNREACHABLE" && code !== "REMOTE_LOCKED") return false;
+  return contention.test(`${result.stdout}\n${result.stderr}`);
 }
 
 const contention =

@@ -93,7 +93,8 @@ export async function publishEnvironments(
 /** A lock that stays is another matter than a writer that is faster. */
 function contended(remote: Remote, refusal: KeelsonError | undefined): KeelsonError {
   if (refusal?.code === "REMOTE_LOCKED") return refusal;
-  const message = `other writers were faster on ${remote.label} ${mostTries} times`;
+  const last = refusal === undefined ? "" : `; the last time, ${refusal.message}`;
+  const message = `other writers were faster on ${remote.label} ${mostTries} times${last}`;
   return new KeelsonError(message, {
     code: "PUBLISH_CONTENDED",
     fault: "tool",

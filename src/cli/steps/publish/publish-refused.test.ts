@@ -63,6 +63,17 @@ test("ssh is called as Git's configuration says, and a key that it does not take
   expect(readFileSync(calls, "utf8")).toMatch(/^never .*git@example\.com git-upload-pack/u);
 });
 
+test.each(["pre-receive", "update"])("the remote's %s hook may refuse", async (name) => {
+  await repository.publish({ dev: [renderedFile("a")] });
+  const hook = gitopsFile(`hooks/${name}`);
+  writeFileSync(hook, "#!/bin/sh\necho the policy says no >&2\nexit 1\n");
+  chmodSync(hook, 0o755);
+  repository.commit("feat: next");
+  const refused = repository.publish({ dev: [renderedFile("a", "b")] });
+  await expect(refused).rejects.toMatchObject({ code: "REMOTE_PROTECTED" });
+  await expect(refused).rejects.toThrow(/the policy says no/u);
+});
+
 describe("another writer", () => {
   const attempts: number[] = [];
   const wait = (attempt: number): Promise<void> => {
@@ -103,6 +114,16 @@ describe("another writer", () => {
     expect(attempts).toEqual([]);
   });
 
+  test("has a branch in whose place a folder of ours would be", async () => {
+    const { publish, published } = repository;
+    published("update-ref", "refs/heads/environments/next", "environments/dev");
+    const gitops = { ...testGitops, branch: "environments/next/{environment}" };
+    const refused = publish({ prod: [renderedFile("a")] }, { gitops, wait });
+    await expect(refused).rejects.toMatchObject({ code: "REMOTE_BRANCH_BLOCKED" });
+    await expect(refused).rejects.toThrow(/'refs\/heads\/environments\/next' exists/u);
+    expect(attempts).toEqual([]);
+  });
+
   test("who is faster each time wins after eight tries, and nothing of ours is left", async () => {
     const { publish, published } = repository;
     const hook = gitopsFile("hooks/pre-receive");
@@ -119,6 +140,7 @@ describe("another writer", () => {
     chmodSync(hook, 0o755);
     const refused = publish({ dev: [renderedFile("a", "b")] }, { wait });
     await expect(refused).rejects.toMatchObject({ code: "PUBLISH_CONTENDED" });
+    await expect(refused).rejects.toThrow(/cannot lock ref/u);
     expect(attempts).toEqual([1, 2, 3, 4, 5, 6, 7]);
     const subjects = published("log", "--format=%s", "environments/dev").split("\n");
     expect(subjects).toHaveLength(9);
