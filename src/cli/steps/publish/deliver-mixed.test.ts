@@ -39,8 +39,7 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("parts of an environment", () 
   afterEach(() => repository.remove());
 
   function change(value: string): string {
-    repository.write("values.yaml", `a: ${value}\n`);
-    return repository.commit(`feat: ${value}`);
+    return repository.change({ "values.yaml": `a: ${value}\n` });
   }
 
   /** What each object on a branch says, by its file. */
@@ -93,8 +92,8 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("parts of an environment", () 
     await publish({ selectors: ["name=web"] });
     const promoted = (): Promise<string> => readPublishedSource(context, testGitops, "dev");
     await expect(promoted()).rejects.toMatchObject({ code: "PROMOTE_MIXED" });
-    repository.write("helmfile.yaml", files["helmfile.yaml"].replace(/.*constructor.*\n/u, ""));
-    const last = repository.commit("feat: end constructor");
+    const withoutIt = files["helmfile.yaml"].replace(/.*constructor.*\n/u, "");
+    const last = repository.change({ "helmfile.yaml": withoutIt });
     const allow = { prune: true };
     await publish({ allow });
     expect(await promoted()).toBe(last);

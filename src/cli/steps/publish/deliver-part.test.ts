@@ -44,17 +44,11 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("publish --only", () => {
     return all.split("\n").filter((path) => path.endsWith(".yaml"));
   }
 
-  function note(): string {
-    return repository.published("notes", "--ref=hydrator.metadata", "show", "environments/dev");
-  }
-
   test("changes the chosen release and keeps the others as they are", async () => {
     await repository.publish();
     const all = published();
     expect(all).toHaveLength(3);
-    repository.write("values.yaml", "a: second\n");
-    repository.write("settings/templates/maps.yaml", "");
-    repository.commit("feat: second");
+    repository.change({ "values.yaml": "a: second\n", "settings/templates/maps.yaml": "" });
     const { publication } = await repository.publish({ selectors: ["name=web"] });
     expect(publication.environments[0]?.plan.changes).toEqual([
       { path: "web/pod._web_web.yaml", change: "changed" },
@@ -89,17 +83,16 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("publish --only", () => {
 
   test("vouches for the source only where the others are from the same inputs", async () => {
     await repository.publish();
-    const before = note();
-    repository.write("settings/templates/maps.yaml", "");
-    const changed = repository.commit("feat: fewer");
+    const before = repository.note();
+    const changed = repository.change({ "settings/templates/maps.yaml": "" });
     const { publication } = await repository.publish({ selectors: ["name=web"] });
     expect(publication.environments[0]?.plan.outcome).toBe("unchanged");
-    expect(note()).toBe(before);
-    repository.write("settings/templates/maps.yaml", files["settings/templates/maps.yaml"]);
-    repository.commit("revert: fewer");
+    expect(repository.note()).toBe(before);
+    const maps = "settings/templates/maps.yaml";
+    repository.change({ [maps]: files[maps] });
     await repository.publish({ selectors: ["name=web"] });
-    expect(note()).toContain(repository.git("rev-parse", "HEAD"));
-    expect(note()).not.toContain(changed);
+    expect(repository.note()).toContain(repository.git("rev-parse", "HEAD"));
+    expect(repository.note()).not.toContain(changed);
   });
 
   test("is checked together with what the branch holds of the others", async () => {
@@ -120,8 +113,7 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("publish --only", () => {
 
   test("a bundle of some releases keeps the others too", async () => {
     await repository.publish();
-    repository.write("values.yaml", "a: second\n");
-    repository.commit("feat: second");
+    repository.change({ "values.yaml": "a: second\n" });
     const settings = await readSettings(repository.root);
     const bundle = join(repository.root, ".build/part.json");
     await renderEnvironments(repository.context, settings, {

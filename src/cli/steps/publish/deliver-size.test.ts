@@ -57,8 +57,7 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("the size of a branch", () => 
   }
 
   function growSmall(): void {
-    repository.write("small.yaml", "letters: 900000\n");
-    repository.commit("feat: grow");
+    repository.change({ "small.yaml": "letters: 900000\n" });
   }
 
   const warned = [

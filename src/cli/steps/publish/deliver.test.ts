@@ -40,8 +40,7 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("deliver", () => {
   afterEach(() => repository.remove());
 
   function change(value: string): string {
-    repository.write("values.yaml", `a: ${value}\n`);
-    return repository.commit(`feat: ${value}`);
+    return repository.change({ "values.yaml": `a: ${value}\n` });
   }
 
   function published(environment: string): string {

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { hasPrograms } from "../../../host/test-programs.ts";
 import { renderedFile as file, type TestRepository, testRepository } from "./test-repository.ts";
 
-const hasGpg = spawnSync("gpg", ["--version"]).error === undefined;
-if (!hasGpg && process.env["CI"] === "true") throw new Error("gpg is missing: install gnupg");
+const hasGpg = hasPrograms("gpg");
 
 const branches = ["environments/dev", "environments/prod"];
 let repository: TestRepository;
@@ -25,11 +25,11 @@ function signBy(settings: Readonly<Record<string, string>>): void {
 
 /** Publish to two branches: who each commit is by and how its signature is, once Git has accepted it. */
 async function publishSigned(...settings: readonly string[]): Promise<readonly string[]> {
-  const { publish, published } = repository;
+  const { publish, published, note } = repository;
   await publish({ dev: [file("a")], prod: [file("a")] });
   return branches.map((branch) => {
     published(...settings, "verify-commit", branch);
-    published("notes", "--ref=hydrator.metadata", "show", branch);
+    note(branch);
     return published(...settings, "log", "-1", "--format=%an|%cn|%G?", branch);
   });
 }
@@ -91,7 +91,7 @@ describe("signing by SSH key", () => {
   });
 });
 
-describe.skipIf(!hasGpg)("signing by GPG key (install gnupg)", () => {
+describe.skipIf(!hasGpg)("signing by GPG key", () => {
   let home: string;
 
   beforeEach(() => {

@@ -30,6 +30,8 @@ export interface TestRepository {
   readonly git: (...args: readonly string[]) => string;
   /** Git in the repository that a publish makes. */
   readonly published: (...args: readonly string[]) => string;
+  /** What the note of a branch's tip says, dev's unless said otherwise. */
+  readonly note: (branch?: string) => string;
   /** Commit all there is and give the commit's id. */
   readonly commit: (subject: string) => string;
   readonly context: CliContext;
@@ -63,10 +65,14 @@ export function testRepository(): TestRepository {
   writeFileSync(join(root, ".gitignore"), ".build\n.cache\n");
   commit("feat: begin");
   const context = testContext(root);
+  const published: TestRepository["published"] = (...args) =>
+    git("-C", ".build/gitops.git", ...args);
   return {
     root,
     git,
-    published: (...args) => git("-C", ".build/gitops.git", ...args),
+    published,
+    note: (branch = "environments/dev") =>
+      published("notes", "--ref=hydrator.metadata", "show", branch),
     commit,
     context,
     publish: async (renders, { sha, isProposed = false, form, ...options } = {}) => {

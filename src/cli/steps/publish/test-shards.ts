@@ -1,14 +1,12 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeFiles } from "../../../host/test-files.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
 import type { Shard } from "../../../publish/shards.ts";
 import { readSettings } from "../../read-settings.ts";
 import { renderEnvironments } from "../render/render-environments.ts";
+import { type HelmfileRepository, helmfileRepository } from "../render/test-helmfile.ts";
 import { writeUnchanged } from "../render/write-bundle.ts";
-import { deliver, type Delivered, type Delivery } from "./deliver.ts";
 import { type PlannedSource, planShards } from "./plan-shards.ts";
-import { type TestRepository, testRepository } from "./test-repository.ts";
 
 const files = {
   "keelson.yaml": "environments: { dev: {}, prod: {} }\n",
@@ -33,19 +31,16 @@ export function stateOf(names: readonly string[]): string {
 }
 
 /** A repository of three releases, and what the jobs of a pipeline do with it. */
-export interface ShardRepository extends Pick<TestRepository, "git" | "published" | "remove"> {
-  /** Write files by path and commit them. Gives the commit's id. */
-  readonly change: (texts: Readonly<Record<string, string>>) => string;
+export interface ShardRepository extends Omit<HelmfileRepository, "write"> {
   readonly plan: () => Promise<readonly PlannedSource[]>;
   /** One bundle for each shard. */
   readonly render: (shards: readonly Shard[]) => Promise<void>;
   /** The bundle of what is not rendered. */
   readonly bundleUnchanged: (planned: readonly PlannedSource[]) => Promise<void>;
-  /** Publish the bundles. */
-  readonly publish: (options?: Partial<Delivery>) => Promise<Delivered>;
+  /** Publish the bundles of dev. */
+  readonly publish: HelmfileRepository["publish"];
   /** Render and publish dev at once. */
-  readonly publishWhole: (options?: Partial<Delivery>) => Promise<Delivered>;
-  readonly note: () => string;
+  readonly publishWhole: HelmfileRepository["publish"];
   /** Take away all that was published. */
   readonly startAgain: () => void;
 }
@@ -75,19 +70,12 @@ async function bundleUnchanged(
 }
 
 export function shardRepository(): ShardRepository {
-  const repository = testRepository();
+  const repository = helmfileRepository(files);
   const { root, context } = repository;
   const folder = join(root, bundle);
-  const change: ShardRepository["change"] = (texts) => {
-    writeFiles(root, texts);
-    return repository.commit(`feat: ${Object.keys(texts).join()}`);
-  };
-  change(files);
-  const publish: ShardRepository["publish"] = async (options = {}) =>
-    deliver(context, await readSettings(root), { environments: ["dev"], bundle, ...options });
+  const environments = ["dev"];
   return {
     ...repository,
-    change,
     plan: async () => {
       const head = repository.git("rev-parse", "HEAD");
       const chosen = [{ environment: "dev" }];
@@ -98,11 +86,8 @@ export function shardRepository(): ShardRepository {
       for (const shard of shards) await renderShard(context, folder, shard);
     },
     bundleUnchanged: (planned) => bundleUnchanged(context, folder, planned),
-    publish,
-    publishWhole: async (options = {}) =>
-      deliver(context, await readSettings(root), { environments: ["dev"], ...options }),
-    note: () =>
-      repository.published("notes", "--ref=hydrator.metadata", "show", "environments/dev"),
+    publish: (options) => repository.publish({ environments, bundle, ...options }),
+    publishWhole: (options) => repository.publish({ environments, ...options }),
     startAgain: () => rmSync(join(root, ".build"), { recursive: true }),
   };
 }
