@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { asList, asMap, asText } from "../../../src/model/value.ts";
+import { readYaml } from "../render-chart.ts";
+import { at } from "../rendered.ts";
 import { groupingsIn, metricsIn } from "./promql.ts";
-import { readYaml, renderWatched, type Watched } from "./watched.ts";
+import { renderWatched, type Watched } from "./watched.ts";
 
 /** Labels that every target has. */
 const own = ["namespace", "pod", "job", "instance"];
@@ -45,7 +47,7 @@ describe("the metric contract", () => {
   });
 
   test("metrics of Connect and Debezium are what the JMX rules make", () => {
-    const jmx = asList(readYaml("charts/data-platform/files/jmx/connect.yaml")["rules"]);
+    const jmx = asList(at(readYaml("charts/data-platform/files/jmx/connect.yaml"), "rules"));
     const names = jmx.map((rule) => asText(asMap(rule)["name"]));
     const patterns = names.map(
       (name) => new RegExp(`^${name.replaceAll(/\$\d/gu, "[a-z_]+")}$`, "u"),

@@ -1,27 +1,16 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
 import { hasPrograms } from "../../../src/host/test-programs.ts";
 import { asList, asMap } from "../../../src/model/value.ts";
 import { at, podOf } from "../rendered.ts";
-import {
-  dashboardFile,
-  promtool,
-  renderWatched,
-  selectorOf,
-  temporaryFolder,
-  type Watched,
-} from "./watched.ts";
+import { dashboardFile, promtool, renderWatched, selectorOf, type Watched } from "./watched.ts";
 
 const hasPromtool = hasPrograms("promtool");
-let folder = "";
 let watched: Watched;
 
 beforeAll(async () => {
-  folder = temporaryFolder();
   watched = await renderWatched();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("what is scraped", () => {
   test("each monitor selects pods that have its port", () => {
@@ -50,14 +39,13 @@ describe("what is scraped", () => {
   });
 
   test.runIf(hasPromtool)("promtool accepts the plain file, rules included", async () => {
-    const rulesFile = join(folder, "rules.yml");
-    writeFileSync(rulesFile, watched.standalone.file("dp-prometheus-config", "rules.yml"));
+    const rules = watched.standalone.file("dp-prometheus-config", "rules.yml");
     const config = watched.standalone.file("dp-prometheus-config", "prometheus.yml");
-    writeFileSync(
-      join(folder, "prometheus.yml"),
-      config.replace("/etc/prometheus/rules.yml", rulesFile),
-    );
-    expect(await promtool(folder, "check", "config", "prometheus.yml")).toBe("");
+    const files = {
+      "rules.yml": rules,
+      "prometheus.yml": config.replace("/etc/prometheus/rules.yml", "rules.yml"),
+    };
+    expect(await promtool(files, "check", "config", "prometheus.yml")).toBe("");
   });
 
   test("standalone makes no object of the operator", () => {

@@ -1,34 +1,23 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { dump, load } from "js-yaml";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { hasPrograms } from "../../../src/host/test-programs.ts";
 import { asMap, asText, type ValueMap } from "../../../src/model/value.ts";
+import { readYaml } from "../render-chart.ts";
 import { at } from "../rendered.ts";
-import {
-  promtool,
-  readYaml,
-  renderWatched,
-  selectorOf,
-  temporaryFolder,
-  type Watched,
-} from "./watched.ts";
+import { promtool, renderWatched, selectorOf, type Watched } from "./watched.ts";
 
 const hasPromtool = hasPrograms("promtool");
-const cases = asMap(readYaml("tests/chart/monitoring/alerts.yaml")["alerts"]);
-let folder = "";
+const cases = asMap(at(readYaml("tests/chart/monitoring/alerts.yaml"), "alerts"));
 let watched: Watched;
 
 beforeAll(async () => {
-  folder = temporaryFolder();
   watched = await renderWatched();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("rules", () => {
   test.runIf(hasPromtool)("promtool accepts them", async () => {
-    writeFileSync(join(folder, "rules.yml"), dump({ groups: watched.groups }));
-    expect(await promtool(folder, "check", "rules", "rules.yml")).toBe("");
+    const files = { "rules.yml": dump({ groups: watched.groups }) };
+    expect(await promtool(files, "check", "rules", "rules.yml")).toBe("");
   });
 
   test("both modes have the same", () => {
@@ -42,15 +31,19 @@ describe("rules", () => {
   });
 
   test.runIf(hasPromtool)("each alert fires when it must and is silent else", async () => {
-    writeFileSync(join(folder, "rules.yml"), dump({ groups: watched.groups }));
-    writeFileSync(join(folder, "test.yml"), dump(unitTests()));
-    expect(await promtool(folder, "test", "rules", "test.yml")).toBe("");
+    const files = {
+      "rules.yml": dump({ groups: watched.groups }),
+      "test.yml": dump(unitTests()),
+    };
+    expect(await promtool(files, "test", "rules", "test.yml")).toBe("");
   });
 
   test.runIf(hasPromtool)("a rule that does not fire is noticed", async () => {
-    writeFileSync(join(folder, "none.yml"), dump({ groups: [] }));
-    writeFileSync(join(folder, "test.yml"), dump({ ...unitTests(), rule_files: ["none.yml"] }));
-    expect(await promtool(folder, "test", "rules", "test.yml")).toContain("ConnectionDown");
+    const files = {
+      "none.yml": dump({ groups: [] }),
+      "test.yml": dump({ ...unitTests(), rule_files: ["none.yml"] }),
+    };
+    expect(await promtool(files, "test", "rules", "test.yml")).toContain("ConnectionDown");
   });
 
   test("jobs that they name are scraped", () => {

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { load } from "js-yaml";
 import { runCommand } from "../../../src/host/run-command.ts";
+import { writeFiles } from "../../../src/host/test-files.ts";
 import { asList, asMap, asText, type ValueMap } from "../../../src/model/value.ts";
+import { readYaml } from "../render-chart.ts";
 import { at, renderPlatform, type Rendered } from "../rendered.ts";
 
 const folderOfFiles = "charts/data-platform/files/monitoring";
@@ -48,12 +49,8 @@ export async function renderWatched(): Promise<Watched> {
     monitors: operator.objects.filter(({ kind }) => kind === "PodMonitor"),
     dashboard,
     expressions: [...rules, ...targets].map(({ expr }) => asText(expr)),
-    contract: asMap(readYaml(`${folderOfFiles}/metrics.yaml`)["metrics"]),
+    contract: asMap(at(readYaml(`${folderOfFiles}/metrics.yaml`), "metrics")),
   };
-}
-
-export function readYaml(path: string): ValueMap {
-  return asMap(load(readFileSync(path, "utf8")));
 }
 
 /** Labels that a monitor selects pods by. */
@@ -61,12 +58,17 @@ export function selectorOf(monitor: ValueMap): ValueMap {
   return asMap(at(monitor, "spec", "selector", "matchLabels"));
 }
 
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "keelson-monitoring-"));
-}
-
-/** What promtool complains of; empty when it is content. */
-export async function promtool(folder: string, ...args: readonly string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await runCommand({ program: "promtool", args, cwd: folder });
-  return exitCode === 0 ? "" : `${stdout}${stderr}`;
+/** What promtool complains of in these files; empty when it is content. */
+export async function promtool(
+  files: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<string> {
+  const cwd = mkdtempSync(join(tmpdir(), "keelson-monitoring-"));
+  try {
+    writeFiles(cwd, files);
+    const { exitCode, stdout, stderr } = await runCommand({ program: "promtool", args, cwd });
+    return exitCode === 0 ? "" : `${stdout}${stderr}`;
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
 }
