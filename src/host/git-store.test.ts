@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { Plan, SourceCommit } from "../model/plan.ts";
+import { testSource } from "../model/test-source.ts";
 import { pushPlans } from "./git-push.ts";
 import { readRemote, type Remote } from "./git-remote.ts";
 import { openStore, type Store } from "./git-store.ts";
@@ -30,16 +31,8 @@ function open(): Promise<Store> {
 }
 
 const source: SourceCommit = {
-  sha: "a".repeat(40),
+  ...testSource,
   author: { name: "Writer <\n", email: "writer@example.com>" },
-  authoredAt: "2026-01-02T03:04:05+01:00",
-  committedAt: "2026-01-02T03:05:05+01:00",
-  subject: "s",
-  body: "",
-  trailers: [],
-  repoUrl: "",
-  dirty: false,
-  pushed: true,
 };
 
 /** A plan that writes these files on the store's tip. */

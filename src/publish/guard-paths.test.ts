@@ -1,20 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { BranchState, Plan, TreeEntry } from "../model/plan.ts";
+import { testSource } from "../model/test-source.ts";
 import { planCommit } from "./plan-commit.ts";
 import type { PlanRequest } from "./plan-request.ts";
 
-const source = {
-  sha: "a".repeat(40),
-  author: { name: "Writer", email: "writer@example.com" },
-  authoredAt: "2026-01-02T03:04:05+01:00",
-  committedAt: "2026-01-02T03:05:05+01:00",
-  subject: "feat: begin",
-  body: "",
-  trailers: [],
-  repoUrl: "",
-  dirty: false,
-  pushed: true,
-};
 const files = [{ path: "web/service._x_a.yaml", text: "a: b\n", object: "Service x/a" }];
 
 /** A plan for a branch that holds one file of someone else. */
@@ -25,7 +14,7 @@ function plan(path: string, mode: string, rest: Partial<PlanRequest>): Plan {
     tip: "b".repeat(40),
     files: new Map([[path, entry]]),
   };
-  return planCommit({ environment: "dev", branch, files, source, ...rest });
+  return planCommit({ environment: "dev", branch, files, source: testSource, ...rest });
 }
 
 function codes({ findings }: Plan): readonly string[] {

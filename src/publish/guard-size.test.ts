@@ -1,23 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RenderedFile, SourceCommit, TreeEntry } from "../model/plan.ts";
+import type { RenderedFile, TreeEntry } from "../model/plan.ts";
+import { testSource } from "../model/test-source.ts";
 import { branchFiles } from "./branch-files.ts";
 import { type DirectorySize, guardSize, plannedSize } from "./guard-size.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import { blobId } from "./tree-digest.ts";
-
-const source: SourceCommit = {
-  sha: "a".repeat(40),
-  author: { name: "Writer", email: "writer@example.com" },
-  authoredAt: "2026-01-02T03:04:05Z",
-  committedAt: "2026-01-02T03:04:05Z",
-  subject: "feat: begin",
-  body: "",
-  trailers: [],
-  repoUrl: "",
-  dirty: false,
-  pushed: true,
-};
 
 function file(path: string, text: string): RenderedFile {
   return { path, text, object: path };
@@ -39,7 +27,7 @@ function sizeOf({ held, files = [], ...rest }: Given): DirectorySize {
     environment: "dev",
     branch: { name: "environments/dev", files: new Map(onBranch) },
     files,
-    source,
+    source: testSource,
     sizes: new Map(Object.values(held).map((text) => [blobId(text, 40), Buffer.byteLength(text)])),
     ...rest,
   };

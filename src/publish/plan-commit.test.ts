@@ -1,23 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { BranchState, Plan, RenderedFile, SourceCommit } from "../model/plan.ts";
+import type { BranchState, Plan, RenderedFile } from "../model/plan.ts";
+import { testSource } from "../model/test-source.ts";
 import { recordedInputs } from "./hydrator-metadata.ts";
 import { planCommit } from "./plan-commit.ts";
 import type { PlanRequest } from "./plan-request.ts";
 import { blobId } from "./tree-digest.ts";
 
-const source: SourceCommit = {
-  sha: "a".repeat(40),
-  author: { name: "Writer", email: "writer@example.com" },
-  authoredAt: "2026-01-02T03:04:05+01:00",
-  committedAt: "2026-01-02T03:05:05+01:00",
-  subject: "feat: begin",
-  body: "",
-  trailers: [],
-  repoUrl: "https://example.com/source.git",
-  dirty: false,
-  pushed: true,
-};
 const empty: BranchState = { name: "environments/dev", files: new Map() };
 
 function file(path: string, text = "a: b\n"): RenderedFile {
@@ -25,7 +14,13 @@ function file(path: string, text = "a: b\n"): RenderedFile {
 }
 
 function plan(request: Partial<PlanRequest>): Plan {
-  return planCommit({ environment: "dev", branch: empty, files: [], source, ...request });
+  return planCommit({
+    environment: "dev",
+    branch: empty,
+    files: [],
+    source: testSource,
+    ...request,
+  });
 }
 
 /** The branch once the plan is carried out. */
@@ -84,7 +79,7 @@ describe("planCommit", () => {
   });
 
   test("a later source without a change moves the note alone", () => {
-    const later = { ...source, sha: "d".repeat(40) };
+    const later = { ...testSource, sha: "d".repeat(40) };
     const again = plan({ branch: onFour, files: four, source: later });
     expect(again).toMatchObject({ outcome: "unchanged", note: `{"drySha":"${later.sha}"}` });
     expect(again.commit).toBeUndefined();
@@ -185,7 +180,7 @@ describe("guards", () => {
   );
 
   test("a dirty or unpushed source goes to our own remote alone", () => {
-    const dirty = { ...source, dirty: true, pushed: false };
+    const dirty = { ...testSource, dirty: true, pushed: false };
     expect(codes({ files: four, source: dirty })).toEqual([
       "PUBLISH_SOURCE_DIRTY",
       "PUBLISH_SOURCE_UNPUSHED",

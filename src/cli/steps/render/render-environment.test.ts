@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeFiles } from "../../../host/test-files.ts";
 import { hasPrograms } from "../../../host/test-programs.ts";
-import { KeelsonError } from "../../../model/keelson-error.ts";
+import type { KeelsonError } from "../../../model/keelson-error.ts";
+import { failureOf } from "../../../model/test-failure.ts";
 import { fillSettings } from "../../settings.ts";
 import { testContext } from "../../test-context.ts";
 import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
@@ -47,10 +48,8 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))(
       });
     }
 
-    async function failure(): Promise<KeelsonError> {
-      const error: unknown = await render().catch((cause: unknown) => cause);
-      if (error instanceof KeelsonError) return error;
-      throw new Error("it did not fail as expected", { cause: error });
+    function failure(): Promise<KeelsonError> {
+      return failureOf(render());
     }
 
     function state(rest: string): void {

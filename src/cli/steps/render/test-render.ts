@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeFiles } from "../../../host/test-files.ts";
 import type { KeelsonConfig } from "../../../model/keelson-config.ts";
-import { KeelsonError } from "../../../model/keelson-error.ts";
+import type { KeelsonError } from "../../../model/keelson-error.ts";
+import { failureOf } from "../../../model/test-failure.ts";
 import { fillSettings } from "../../settings.ts";
 import { testContext } from "../../test-context.ts";
 import { renderEnvironment, type RenderedEnvironment } from "./render-environment.ts";
@@ -30,10 +31,8 @@ export class RenderFolder {
     return renderEnvironment(testContext(this.root, { environment }), "prod", { settings });
   }
 
-  async failure(config: KeelsonConfig = {}, variables = {}): Promise<KeelsonError> {
-    const error: unknown = await this.render(config, variables).catch((cause: unknown) => cause);
-    if (error instanceof KeelsonError) return error;
-    throw new Error("it did not fail as expected", { cause: error });
+  failure(config: KeelsonConfig = {}, variables = {}): Promise<KeelsonError> {
+    return failureOf(this.render(config, variables));
   }
 
   remove(): void {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hasPrograms } from "../../../host/test-programs.ts";
-import { KeelsonError } from "../../../model/keelson-error.ts";
+import { failureOf } from "../../../model/test-failure.ts";
 import { readSettings } from "../../read-settings.ts";
 import { sealEnvironment } from "./seal-environment.ts";
 import { secretsRepository, type SecretsRepository } from "./test-secrets-repository.ts";
@@ -25,15 +25,6 @@ beforeEach(async () => {
   repository = await secretsRepository(declarations, { APP_TOKEN: token });
 });
 afterEach(() => repository.remove());
-
-async function failure(run: Promise<unknown>): Promise<KeelsonError> {
-  const error: unknown = await run.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof KeelsonError) return error;
-  throw new Error("it did not fail as it should");
-}
 
 describe("sealEnvironment", () => {
   test("writes what is missing, and nothing the second time", async () => {
@@ -96,7 +87,7 @@ describe("a leak in the work tree", () => {
     ["JSON", JSON.stringify({ token })],
   ])("in the form %s is refused before anything is written", async (form, text) => {
     repository.write("notes.txt", `first line\n${text}`);
-    const error = await failure(repository.seal());
+    const error = await failureOf(repository.seal());
     expect(error.code).toBe("SECRETS_LEAKED");
     expect(error.findings).toMatchObject([
       { code: "SECRET_LEAKED", at: { file: "notes.txt", line: 2 } },
@@ -116,7 +107,7 @@ describe("a leak in the work tree", () => {
 describe("what cannot be sealed", () => {
   test("a missing variable is said at its line, and nothing is written", async () => {
     repository.write("secrets/dev.yaml", declarations.replace("APP_TOKEN", "OTHER_TOKEN"));
-    const error = await failure(repository.seal());
+    const error = await failureOf(repository.seal());
     expect(error.findings).toMatchObject([
       { code: "SECRET_SOURCE_MISSING", at: { file: "secrets/dev.yaml", line: 7 } },
     ]);
@@ -128,16 +119,16 @@ describe("what cannot be sealed", () => {
       "keelson.yaml",
       repository.read("keelson.yaml").replace(/SHA256:.*"/, `SHA256:${"x".repeat(43)}"`),
     );
-    expect((await failure(repository.seal())).code).toBe("SEALING_CERT_UNTRUSTED");
+    expect((await failureOf(repository.seal())).code).toBe("SEALING_CERT_UNTRUSTED");
   });
 
   test("a name that is not declared is refused", async () => {
-    expect((await failure(repository.seal({ names: ["typo"] }))).code).toBe("SECRET_UNKNOWN");
+    expect((await failureOf(repository.seal({ names: ["typo"] }))).code).toBe("SECRET_UNKNOWN");
   });
 
   test("a plain value that is not marked as no secret is refused by the schema", async () => {
     repository.write("secrets/dev.yaml", declarations.replace(", sensitive: false", ""));
-    const error = await failure(repository.seal());
+    const error = await failureOf(repository.seal());
     expect(error.code).toBe("SECRETS_INVALID");
     expect(error.findings[0]?.at).toMatchObject({ file: "secrets/dev.yaml" });
   });
@@ -147,7 +138,7 @@ test("a file that cannot be read is not written over", async () => {
   await repository.seal();
   const conflict = `<<<<<<< ours\n${repository.read("secrets/dev/app.yaml")}=======\n>>>>>>> theirs\n`;
   repository.write("secrets/dev/app.yaml", conflict);
-  const error = await failure(repository.seal());
+  const error = await failureOf(repository.seal());
   expect(error.findings).toMatchObject([{ code: "SECRET_SEALED_UNREADABLE" }]);
   expect(repository.read("secrets/dev/app.yaml")).toBe(conflict);
 });
@@ -156,7 +147,7 @@ test("two files of the same Secret are refused, and neither is written over", as
   await repository.seal();
   const sealed = repository.read("secrets/dev/app.yaml");
   repository.write("secrets/dev/copy.yaml", sealed);
-  const error = await failure(repository.seal({ resealAll: true }));
+  const error = await failureOf(repository.seal({ resealAll: true }));
   expect(error.findings).toMatchObject([{ code: "SECRET_SEALED_TWICE" }]);
   expect(repository.read("secrets/dev/app.yaml")).toBe(sealed);
 });
@@ -167,6 +158,6 @@ test("a run that was cancelled writes nothing", async () => {
   const context = { ...repository.context, signal: stop.signal };
   const settings = await readSettings(repository.root);
   const request = { settings, environment: "dev", names: [], resealAll: false };
-  expect((await failure(sealEnvironment(context, request))).code).toBe("CANCELLED");
+  expect((await failureOf(sealEnvironment(context, request))).code).toBe("CANCELLED");
   expect(repository.git("status", "--porcelain", "-uall")).not.toContain("app.yaml");
 });
