@@ -1,4 +1,5 @@
 import type { Value } from "../model/value.ts";
+import { counted } from "../report/counted.ts";
 import { countOlderKeys } from "../secrets/seal-plan.ts";
 import type { SealOutcome } from "./steps/secrets/seal-environment.ts";
 
@@ -40,6 +41,6 @@ function formatOutcome({ plan, isWritten }: SealOutcome): string {
     why === undefined ? [] : [`${key} (${why})`],
   );
   if (sealed.length > 0) return `sealed   ${sealed.join(", ")}`;
-  const count = `${plan.keys.length} ${plan.keys.length === 1 ? "key" : "keys"}`;
+  const count = counted(plan.keys.length, "key");
   return isWritten ? `changed  its shape; ${count} kept` : `kept     (${count})`;
 }

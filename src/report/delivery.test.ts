@@ -37,14 +37,15 @@ const changed: Plan = {
   ],
 };
 const checked = { manifests: [1, 2], findings: [1], seconds: 1.25 };
+const small = { manifests: [1], findings: [], seconds: 1.25 };
 
 test("one line for each environment, in columns", () => {
   const published = [{ plan: unchanged }, { plan: changed, commit: "abcdef0123" }];
-  const lines = deliveredLines([checked, checked], published);
+  const lines = deliveredLines([checked, small], published);
   expect(formatDelivery(lines, { colour: false })).toBe(
     [
-      "  environments/dev      unchanged     2 manifests  1 finding  1.3 s",
-      "  environments/staging  abcdef0       2 manifests  1 finding  1.3 s  2 added, 1 removed",
+      "  environments/dev      unchanged     2 objects  1 finding   1.3 s",
+      "  environments/staging  abcdef0       1 object   0 findings  1.3 s  2 added, 1 removed",
       "",
     ].join("\n"),
   );
@@ -67,5 +68,5 @@ function links(...verdicts: readonly Verdict[]) {
 
 test("an environment that is checked is one line", () => {
   const one = { environment: "dev", manifests: [1, 2], links: links("ok"), seconds: 1.25 };
-  expect(formatChecked(one)).toBe("  dev:      2 manifests, 1 link holds  1.3 s\n");
+  expect(formatChecked(one)).toBe("  dev:      2 objects, 1 link holds  1.3 s\n");
 });

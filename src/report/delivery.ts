@@ -1,5 +1,6 @@
 import type { Link } from "../model/link.ts";
 import type { Plan } from "../model/plan.ts";
+import { counted } from "./counted.ts";
 import { paint } from "./findings.ts";
 import { summarizeLinks } from "./links.ts";
 import { plain } from "./plain.ts";
@@ -9,7 +10,7 @@ export interface DeliveredLine {
   readonly plan: Plan;
   /** The new commit, when there is one. */
   readonly commit?: string;
-  readonly manifests: number;
+  readonly objects: number;
   readonly findings: number;
   readonly seconds: number;
 }
@@ -23,7 +24,8 @@ export function formatChecked(checked: {
 }): string {
   const { environment, manifests, links, seconds } = checked;
   const name = `${plain(environment)}:`.padEnd(9);
-  return `  ${name} ${manifests.length} manifests, ${summarizeLinks(links)}  ${seconds.toFixed(1)} s\n`;
+  const objects = counted(manifests.length, "object");
+  return `  ${name} ${objects}, ${summarizeLinks(links)}  ${seconds.toFixed(1)} s\n`;
 }
 
 /** The lines of a delivery: each environment's counts beside its plan. Both lists are in the same order. */
@@ -37,14 +39,14 @@ export function deliveredLines(
 ): DeliveredLine[] {
   return published.map((one, index) => ({
     ...one,
-    manifests: checked[index]?.manifests.length ?? 0,
+    objects: checked[index]?.manifests.length ?? 0,
     findings: checked[index]?.findings.length ?? 0,
     seconds: checked[index]?.seconds ?? 0,
   }));
 }
 
 /**
- * What a publish did: one line for each environment with manifests, findings, what changed, the commit and
+ * What a publish did: one line for each environment with objects, findings, what changed, the commit and
  * the seconds it took, in columns.
  */
 export function formatDelivery(
@@ -52,20 +54,32 @@ export function formatDelivery(
   options: { colour: boolean },
 ): string {
   const colours = paint(options.colour);
-  const width = Math.max(0, ...lines.map(({ plan }) => plan.branch.length));
-  const rows = lines.map((line) => {
-    const { plan, manifests, findings, seconds } = line;
+  const counts = lines.map(({ plan, objects, findings }) => ({
+    branch: plain(plan.branch),
+    objects: counted(objects, "object"),
+    findings: counted(findings, "finding"),
+  }));
+  const rows = lines.map((line, index) => {
+    const { branch = "", objects = "", findings = "" } = counts[index] ?? {};
+    const { plan, seconds } = line;
     const parts = [
-      plain(plan.branch).padEnd(width),
+      branch.padEnd(widest(counts, "branch")),
       outcome(line).padEnd(12),
-      `${manifests} manifests`,
-      `${findings} ${findings === 1 ? "finding" : "findings"}`,
+      objects.padEnd(widest(counts, "objects")),
+      findings.padEnd(widest(counts, "findings")),
       `${seconds.toFixed(1)} s`,
       colours.dim(changes(plan)),
     ];
     return `  ${parts.join("  ").trimEnd()}`;
   });
   return `${rows.join("\n")}\n`;
+}
+
+function widest<Column extends string>(
+  rows: readonly Readonly<Record<Column, string>>[],
+  column: Column,
+): number {
+  return Math.max(0, ...rows.map((row) => row[column].length));
 }
 
 function outcome({ plan, commit }: DeliveredLine): string {

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { FieldChange, ManifestDiff, ObjectChange } from "../model/manifest-diff.ts";
+import { counted } from "./counted.ts";
 import { countChanges, countNoise, sortChanges } from "./diff-summary.ts";
 import { formatChange, formatIdentity, shortenPath } from "./diff-value.ts";
 import { plain } from "./plain.ts";
@@ -45,7 +46,7 @@ export function formatDiffMarkdown(
     const rest = shown.length - objects.length;
     const ends = [
       ...(noisy.length > 0 ? [`_${countNoise(noisy)}_`] : []),
-      ...(rest > 0 ? [`_${rest} more objects:${whereRest(environment, run)}`] : []),
+      ...(rest > 0 ? [`_${counted(rest, "more object")}:${whereRest(environment, run)}`] : []),
     ];
     const body = [...objects, ...ends].join("\n");
     return body === "" ? "" : `\n### ${escape(environment)}\n\n${body}\n`;
@@ -84,7 +85,7 @@ function formatObject(change: ObjectChange): string {
   const head = `${mark}${change.change} ${escape(formatIdentity(identity))}${from}`;
   const fields = change.fields.filter((field) => field.isNoise !== true);
   const rows = fields.slice(0, 40).map(formatField);
-  const rest = fields.length > 40 ? [`and ${fields.length - 40} more fields`] : [];
+  const rest = fields.length > 40 ? [`and ${counted(fields.length - 40, "more field")}`] : [];
   const says = risks.map((risk) => `- ${escape(risk.says)}`);
   if (rows.length + says.length === 0) return `- ${head}\n`;
   const fence = rows.length === 0 ? [] : ["```diff", ...rows, ...rest, "```"];

@@ -1,4 +1,5 @@
 import type { ManifestDiff, ObjectChange } from "../model/manifest-diff.ts";
+import { counted } from "./counted.ts";
 
 /** Changes apart from those objects where only chart labels and checksums differ. */
 export interface SortedChanges {
@@ -25,7 +26,7 @@ export function countChanges(diff: ManifestDiff): string {
   const changed = count("changed");
   const renamed = count("renamed");
   return [
-    `${changed} object${changed === 1 ? "" : "s"} changed`,
+    `${counted(changed, "object")} changed`,
     ...(renamed > 0 ? [`${renamed} renamed`] : []),
     `${count("added")} added`,
     `${count("removed")} removed`,
@@ -35,5 +36,5 @@ export function countChanges(diff: ManifestDiff): string {
 
 /** `4 objects: only chart labels and checksums`. */
 export function countNoise(noisy: readonly ObjectChange[]): string {
-  return `${noisy.length} object${noisy.length === 1 ? "" : "s"}: only chart labels and checksums`;
+  return `${counted(noisy.length, "object")}: only chart labels and checksums`;
 }

@@ -1,4 +1,5 @@
 import type { FieldChange, ManifestDiff, ObjectChange, TextLine } from "../model/manifest-diff.ts";
+import { counted } from "./counted.ts";
 import { countChanges, countNoise, sortChanges } from "./diff-summary.ts";
 import { formatChange, formatIdentity, shortenPath } from "./diff-value.ts";
 import { paint } from "./findings.ts";
@@ -43,7 +44,7 @@ function formatObject(change: ObjectChange, colours: Colours, mostFields: number
     first === undefined ? head : `${head.padEnd(70)}  ${first}`,
     ...others.map((warning) => `  ${warning}`),
     ...rows,
-    ...(rest > 0 ? [colours.dim(`  and ${rest} more fields`)] : []),
+    ...(rest > 0 ? [colours.dim(`  and ${counted(rest, "more field")}`)] : []),
   ].join("\n");
 }
 
@@ -65,7 +66,7 @@ function formatField(
   return [
     `  ${path}`,
     ...lines.slice(0, mostFields).map((line) => `    ${paintLine(line, colours)}`),
-    ...(rest > 0 ? [colours.dim(`    and ${rest} more lines`)] : []),
+    ...(rest > 0 ? [colours.dim(`    and ${counted(rest, "more line")}`)] : []),
   ];
 }
 

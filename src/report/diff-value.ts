@@ -1,6 +1,7 @@
 import type { FieldChange } from "../model/manifest-diff.ts";
 import type { ObjectIdentity } from "../model/manifest.ts";
 import { isList, isMap, type Value } from "../model/value.ts";
+import { counted } from "./counted.ts";
 import { plain } from "./plain.ts";
 
 const longest = 80;
@@ -37,7 +38,7 @@ export function formatChange({ before, after, lines }: FieldChange): string | un
 function describe(value: Value): string {
   const text = formatValue(value);
   if (!text.endsWith("…")) return text;
-  if (isList(value)) return `${value.length} items`;
+  if (isList(value)) return counted(value.length, "item");
   return isMap(value) ? `{${Object.keys(value).map(plain).join(", ").slice(0, longest)}}` : text;
 }
 

@@ -1,6 +1,7 @@
 import picocolors from "picocolors";
 import type { Finding } from "../model/finding.ts";
 import type { Place } from "../model/place.ts";
+import { counted } from "./counted.ts";
 import { formatExcerpt } from "./excerpt.ts";
 import { plain } from "./plain.ts";
 
@@ -59,6 +60,5 @@ function formatFinding(finding: Finding, options: TextOptions): string {
 }
 
 function count(number: number, noun: string): string {
-  if (number === 0) return "";
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return number === 0 ? "" : counted(number, noun);
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { counted } from "./counted.ts";
 import { formatFindings, paint } from "./findings.ts";
 import { plain } from "./plain.ts";
 
@@ -28,8 +29,4 @@ export function formatRenderedLine(
   ];
   const findings = line.findings.length === 0 ? "" : formatFindings(line.findings, options);
   return `${parts.join("  ").trimEnd()}\n${findings}`;
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -24,11 +24,12 @@ export function externalFindings(
 ): readonly Finding[] {
   const sourceless = secrets.flatMap((secret) => sourcelessKeys(secret, request));
   if (secrets.length === 0 || request.declarations.store !== undefined) return sourceless;
+  const names = secrets.map(({ name }) => name).join(", ");
   const finding: Finding = {
     code: "SECRET_NO_STORE",
     level: "error",
     at: declaredAt(request.origins, ["provider"]),
-    says: `${secrets.length} secrets of ${request.environment} come from a store, and none is declared`,
+    says: `secrets of ${request.environment} come from a store (${names}), and no store is declared`,
     fix: "add `store:` with `aws: { region: … }`, or the kind and name of a store that is there",
   };
   return [finding, ...sourceless];

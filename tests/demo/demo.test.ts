@@ -56,7 +56,7 @@ describe("npm run demo", () => {
     for (const environment of environments) {
       expect(said).toMatch(
         new RegExp(
-          `environments/${environment} +[0-9a-f]{7} .*\\d+ manifests +\\d+ findings? .* s`,
+          `environments/${environment} +[0-9a-f]{7} .*\\d+ objects +\\d+ findings? .* s`,
           "u",
         ),
       );

@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
 import { KeelsonError } from "../../model/keelson-error.ts";
+import { counted } from "../../report/counted.ts";
 import {
   findingFormats,
   formatFindingsAs,
@@ -113,7 +114,7 @@ async function printRefused(
 function formatText(checked: readonly CheckedEnvironment[], context: CliContext): string {
   const blocks = checked.map(({ environment, manifests, findings, links }) => {
     const name = environment === "" ? "" : `${environment}  `;
-    const head = `${name}${count(manifests.length)}, ${summarizeLinks(links)}\n`;
+    const head = `${name}${counted(manifests.length, "object")}, ${summarizeLinks(links)}\n`;
     return findings.length === 0
       ? head
       : `${head}${formatFindings(findings, { colour: context.printsColour })}`;
@@ -136,20 +137,13 @@ function refuse(checked: readonly CheckedEnvironment[]): void {
     .flatMap(({ findings }) => findings)
     .filter(({ level }) => level === "error");
   if (errors.length === 0) return;
-  throw new KeelsonError(
-    `the check found ${errors.length} ${errors.length === 1 ? "error" : "errors"}`,
-    {
-      code: "CHECK_FAILED",
-      fault: "check",
-      fix: "mend what is named above, or accept it under `checks.exceptions` with a reason",
-    },
-  );
+  throw new KeelsonError(`the check found ${counted(errors.length, "error")}`, {
+    code: "CHECK_FAILED",
+    fault: "check",
+    fix: "mend what is named above, or accept it under `checks.exceptions` with a reason",
+  });
 }
 
 function usage(message: string, fix: string): KeelsonError {
   return new KeelsonError(message, { code: "USAGE", fault: "usage", fix });
-}
-
-function count(objects: number): string {
-  return `${objects} ${objects === 1 ? "object" : "objects"}`;
 }

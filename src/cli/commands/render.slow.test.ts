@@ -115,7 +115,7 @@ describe.skipIf(!hasPrograms("helm", "helmfile", "git"))("keelson render", () =>
       "out.json",
       "--allow-dirty",
     );
-    expect([exitCode, out]).toEqual([0, expect.stringContaining("2 manifests")]);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining("2 objects")]);
   });
 });
 
