@@ -50,9 +50,10 @@ export function withoutCredentials(address: string): string {
  * @see https://git-scm.com/docs/git-check-ref-format
  */
 export function branchRef(branch: string): string {
-  const isBad = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|^\/|\/$|\.$|(^|\/)\.|\.lock(\/|$)|^-|^@$/u.test(
-    branch,
-  );
+  const isBad =
+    /[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|^\/|\/$|\.$|(^|\/)\.|\.lock(\/|$)|^-|^@$|^HEAD$|^refs\//u.test(
+      branch,
+    );
   if (branch !== "" && !isBad) return `refs/heads/${branch}`;
   throw new KeelsonError(`${JSON.stringify(branch)} cannot be the name of a branch`, {
     code: "BRANCH_INVALID",

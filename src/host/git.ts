@@ -81,6 +81,11 @@ function allSettings({ remote, settings = [] }: GitPlace): readonly (readonly [s
     ["core.hooksPath", "/dev/null"],
     ["core.quotePath", "true"],
     ["maintenance.auto", "false"],
+    // Checking out a commit elsewhere would move the submodules of the work tree there, too.
+    ["submodule.recurse", "false"],
+    ["fetch.recurseSubmodules", "false"],
+    ["push.recurseSubmodules", "no"],
+    ["i18n.logOutputEncoding", "UTF-8"],
     ...settings,
   ] as const;
   return remote === undefined ? common : [...common, [`remote.${target}.url`, remote]];
