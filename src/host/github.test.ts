@@ -10,6 +10,10 @@ interface Heard {
   readonly body: unknown;
 }
 
+function asText(answer: unknown): string {
+  return typeof answer === "string" ? answer : JSON.stringify(answer);
+}
+
 describe("ensurePullRequest", () => {
   let server: Server;
   let heard: Heard[];
@@ -28,7 +32,9 @@ describe("ensurePullRequest", () => {
         const authorization = request.headers.authorization ?? "";
         heard.push({ line: `${request.method} ${request.url}`, authorization, body });
         const [status, answer] = answers.shift() ?? [500, {}];
-        response.writeHead(status).end(JSON.stringify(answer));
+        response.writeHead(status, { location: "/" });
+        if (answer === undefined) response.write("[", () => response.destroy());
+        else response.end(asText(answer));
       });
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -76,6 +82,38 @@ describe("ensurePullRequest", () => {
     await expect(refused).rejects.toMatchObject({ code: "PULL_REQUEST_REFUSED" });
     await expect(refused).rejects.toThrow(/403 .*Resource not accessible/u);
     await expect(refused).rejects.not.toThrow(/t0ken/u);
+  });
+
+  test("says each of GitHub's reasons", async () => {
+    const errors = [
+      { resource: "PullRequest", code: "custom", message: "No commits between a and b" },
+      { resource: "PullRequest", field: "base", code: "invalid" },
+    ];
+    answers = [
+      [200, []],
+      [422, { message: "Validation Failed", errors }],
+    ];
+    const refused = ensurePullRequest(repository, request);
+    await expect(refused).rejects.toThrow(/Failed; No commits between a and b; base invalid$/u);
+  });
+
+  test.each([
+    ["a page of a proxy", [[200, "<html>log in</html>"]], /is not GitHub's API/u],
+    ["an answer that breaks off", [[200, undefined]], /broke off/u],
+    ["a repository that has moved", [[301, { message: "Moved Permanently" }]], /301 .*Moved/u],
+    [
+      "an answer to another question",
+      [
+        [200, []],
+        [200, {}],
+      ],
+      /names no pull request/u,
+    ],
+  ] as const)("%s is no pull request", async (_, given, words) => {
+    answers = [...given];
+    const refused = ensurePullRequest(repository, request);
+    await expect(refused).rejects.toMatchObject({ code: "PULL_REQUEST_REFUSED" });
+    await expect(refused).rejects.toThrow(words);
   });
 
   test("a server that is not there is said as such", async () => {

@@ -67,8 +67,8 @@ export async function ensurePullRequest(
 ): Promise<string> {
   const { head, base, title, body } = request;
   const query = new URLSearchParams({ head: `${repository.owner}:${head}`, base, state: "open" });
-  const open = asList(await call(repository, { method: "GET", path: `pulls?${query.toString()}` }));
-  const number = asMap(open[0])["number"];
+  const open = await call(repository, { method: "GET", path: `pulls?${query.toString()}` });
+  const number = asMap(asList(open)[0])["number"];
   const answer =
     typeof number === "number"
       ? await call(repository, { method: "PATCH", path: `pulls/${number}`, body: { title, body } })
@@ -77,7 +77,9 @@ export async function ensurePullRequest(
           path: "pulls",
           body: { title, body, head, base },
         });
-  return asText(asMap(answer)["html_url"]);
+  const opened = asText(asMap(answer)["html_url"]);
+  if (opened !== "") return opened;
+  throw refused("GitHub's answer names no pull request");
 }
 
 interface ApiCall {
@@ -103,15 +105,32 @@ async function call(
       "x-github-api-version": "2022-11-28",
     },
     signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
-    redirect: "error",
+    // Where GitHub sends us on to, the token does not go: the repository was renamed.
+    redirect: "manual",
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
     throw refused(`GitHub cannot be reached at ${hideCredentials(api)}`, cause);
   });
-  const text = await response.text();
-  if (response.ok) return parse(text);
-  const words = asText(asMap(parse(text))["message"]) || response.statusText;
-  throw refused(`GitHub answered ${response.status} to ${method} pulls: ${words}`);
+  const text = await response.text().catch((cause: unknown) => {
+    throw refused(`GitHub's answer to ${method} pulls broke off`, cause);
+  });
+  const answer = parse(text);
+  if (!response.ok) {
+    const words = explain(answer) || response.statusText;
+    throw refused(`GitHub answered ${response.status} to ${method} pulls: ${words}`);
+  }
+  if (answer !== undefined) return answer;
+  throw refused(`what answers ${method} pulls at ${hideCredentials(api)} is not GitHub's API`);
+}
+
+/** GitHub's own words, with each of its reasons. */
+function explain(answer: unknown): string {
+  const { message, errors } = asMap(answer);
+  const reasons = asList(errors).map((one) => {
+    const { message: says, field, code } = asMap(one);
+    return asText(says) || [field, code].map(asText).filter(Boolean).join(" ") || asText(one);
+  });
+  return [asText(message), ...reasons].filter(Boolean).join("; ");
 }
 
 function parse(text: string): unknown {
