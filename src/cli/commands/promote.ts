@@ -1,16 +1,21 @@
 import type { Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
+import {
+  addAllowanceOptions,
+  type AllowanceOptions,
+  readAllowances,
+} from "../allowance-options.ts";
 import { selectEnvironments } from "../select-environments.ts";
 import { refusePlans, reportDelivery } from "../steps/publish/report-delivery.ts";
 
-interface PromoteOptions {
+interface PromoteOptions extends AllowanceOptions {
   readonly dryRun?: true;
   readonly json?: true;
 }
 
 /** `keelson promote <from> <to>`: publish one environment from the source that another one runs. */
 export function registerPromote(program: Command, context: CliContext): void {
-  program
+  const command = program
     .command("promote")
     .argument("<from>", "the environment whose source is taken: staging")
     .argument("<to>", "the environment that gets it: prod")
@@ -20,6 +25,7 @@ export function registerPromote(program: Command, context: CliContext): void {
     .action(async (from: string, to: string, options: PromoteOptions) => {
       await promote(context, [from, to], options);
     });
+  addAllowanceOptions(command);
 }
 
 async function promote(
@@ -30,7 +36,9 @@ async function promote(
   const { readSettings } = await import("../read-settings.ts");
   const { deliver } = await import("../steps/publish/deliver.ts");
   const { readPublishedSource } = await import("../steps/branches/read-published-source.ts");
-  const settings = await readSettings(context.root);
+  const read = await readSettings(context.root);
+  const remote = options.remote ?? read.gitops.remote;
+  const settings = { ...read, gitops: { ...read.gitops, remote } };
   const declared = Object.keys(settings.environments);
   selectEnvironments(declared, [from]);
   const source = await readPublishedSource(context, settings.gitops, from);
@@ -38,6 +46,7 @@ async function promote(
     environments: selectEnvironments(declared, [to]),
     isNamed: true,
     source,
+    allow: readAllowances(options),
     dryRun: options.dryRun === true,
   });
   reportDelivery(context, delivered, {

@@ -22,6 +22,8 @@ export interface BundleRequest {
   readonly environments: readonly string[];
   /** One that is in no bundle is an error. */
   readonly isNamed: boolean;
+  /** The source was named: it is what the bundles must hold, and may be older than what is on the branch. */
+  readonly source?: string;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface BundleRequest {
 export async function checkBundle(
   context: CliContext,
   settings: Settings,
-  { path, environments, isNamed }: BundleRequest,
+  { path, environments, isNamed, source }: BundleRequest,
 ): Promise<readonly SourcedEnvironment[]> {
   const names = await listFiles(resolve(context.root, path));
   const files = names.length === 0 ? [path] : names.map((name) => join(path, name));
@@ -41,7 +43,16 @@ export async function checkBundle(
   const missed = environments.find((name) => !joined.some((one) => one.environment === name));
   if (isNamed && missed !== undefined) throw notBundled(path, missed);
   const wanted = joined.filter(({ environment }) => environments.includes(environment));
-  return Promise.all(wanted.map((one) => checkOne(context, settings, one)));
+  const named = source === undefined ? undefined : await readSourceCommit(context.root, source);
+  const other = wanted.find(({ sha }) => named !== undefined && sha !== named.sha);
+  if (named !== undefined && other !== undefined) throw otherSource(other, named.sha);
+  const isNamedSource = named !== undefined;
+  return Promise.all(
+    wanted.map(async (one) => {
+      const sourced = await checkOne(context, settings, one);
+      return isNamedSource ? { ...sourced, isNamedSource } : sourced;
+    }),
+  );
 }
 
 async function readFile(context: CliContext, file: string): Promise<BundleFile> {
@@ -95,6 +106,15 @@ function notBundled(path: string, environment: string): KeelsonError {
     fault: "input",
     at: { file: path },
     fix: `see why it was not rendered, or make one: keelson render ${environment} --bundle FILE`,
+  });
+}
+
+function otherSource({ environment, sha, files }: JoinedEnvironment, named: string): KeelsonError {
+  const message = `${files.join(", ")} holds ${environment} as ${sha.slice(0, 7)} has it, not as ${named.slice(0, 7)}`;
+  return new KeelsonError(message, {
+    code: "BUNDLE_INVALID",
+    fault: "input",
+    fix: "name the source that was rendered, or render the one that is named",
   });
 }
 

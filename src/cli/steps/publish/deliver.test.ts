@@ -142,6 +142,21 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("deliver", () => {
     expect(published("prod")).toContain("kind: ConfigMap");
   });
 
+  test("goes back by a bundle when its source is named, and to no other", async () => {
+    const bundle = ".build/bundle.json";
+    repository.write(bundle, bundleOf("prod"));
+    const before = await repository.publish({ bundle });
+    const source = before.publication.environments[0]?.plan.source.sha ?? "";
+    change("second");
+    await repository.publish();
+    const late = await repository.publish({ bundle });
+    expect(late.publication.environments[0]?.plan.outcome).toBe("superseded");
+    const other = repository.publish({ bundle, source: "HEAD" });
+    await expect(other).rejects.toMatchObject({ code: "BUNDLE_INVALID" });
+    const { publication } = await repository.publish({ bundle, source });
+    expect(publication.environments[0]?.plan.outcome).toBe("commit");
+  });
+
   test("publishes a folder of bundles together, each environment once", async () => {
     repository.write(".build/bundles/prod.json", bundleOf("prod"));
     repository.write(".build/bundles/staging.json", bundleOf("staging"));

@@ -92,6 +92,7 @@ async function renderOrRead(
     path: request.bundle,
     environments: request.chosen.map(({ environment }) => environment),
     isNamed: request.isNamed === true,
+    ...(request.source === undefined ? {} : { source: request.source }),
   });
 }
 
