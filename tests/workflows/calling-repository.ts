@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { writeFiles } from "../../src/host/test-files.ts";
 import { type JobRun, type RunRequest, runWorkflow } from "./run-workflow.ts";
 
 /** The caller's workflow as the manual has it. */
@@ -76,10 +77,7 @@ export class CallingRepository {
   }
 
   push(texts: Texts, branch = "main"): void {
-    for (const [path, text] of Object.entries(texts)) {
-      mkdirSync(dirname(join(this.#work, path)), { recursive: true });
-      writeFileSync(join(this.#work, path), text);
-    }
+    writeFiles(this.#work, texts);
     const identity = ["-c", "user.name=Writer", "-c", "user.email=writer@example.com"];
     for (const args of [
       ["add", "--all"],
