@@ -16,8 +16,12 @@ function follow(value: Value | undefined): ValueMap {
 
 function rowsOf(path: string, value: Value | undefined): string[] {
   const part = follow(value);
+  const required = asList(part["required"]).map(asText);
   const inner = [
-    ...Object.entries(asMap(part["properties"])).map(([key, child]) => [`${path}.${key}`, child]),
+    ...Object.entries(asMap(part["properties"])).map(([key, child]) => [
+      `${path}.${key}`,
+      required.includes(key) ? { ...asMap(child), isRequired: true } : child,
+    ]),
     ...(part["items"] === undefined ? [] : [[`${path}[]`, part["items"]]]),
     ...(isOpen(part) ? [[`${path}.<name>`, part["additionalProperties"]]] : []),
     ...asList(part["oneOf"]).map((choice) => [path, choice]),
@@ -34,8 +38,13 @@ function isOpen(part: ValueMap): boolean {
 function row(path: string, part: ValueMap): string {
   const allowed = asList(part["enum"]).map(code);
   const says = `${asText(part["description"])}${allowed.length > 0 ? ` One of ${allowed.join(", ")}.` : ""}`;
-  const initial = part["default"] === undefined ? "" : code(part["default"]);
-  return `| \`${path.replace(/^\./u, "")}\` | ${initial} | ${says.replaceAll("|", "\\|")} |`;
+  return `| \`${path.replace(/^\./u, "")}\` | ${unset(part)} | ${says.replaceAll("|", "\\|")} |`;
+}
+
+/** What counts where the key is left out. */
+function unset(part: ValueMap): string {
+  if (part["isRequired"] === true) return "required";
+  return part["default"] === undefined ? "" : code(part["default"]);
 }
 
 function code(value: Value): string {
@@ -48,6 +57,8 @@ Made by \`npm run generate\` from ${source}. The file is the only configuration;
 the file, or where it names neither \`values\` nor \`secrets\` nor \`render.helmfile\`, what stands in the conventional places is used: \`environments/base.yaml\` and \`environments/<name>.yaml\`,
 \`environments/schema.json\`, \`secrets/base.yaml\` and \`secrets/<name>.yaml\`, \`helmfile.yaml\`. An editor completes and checks it
 by its first line: \`# yaml-language-server: $schema=./node_modules/keelson/schemas/keelson.json\`.
+
+A key marked "required" must be there as soon as the part that holds it is.
 
 | key | default | what it is |
 | --- | --- | --- |

@@ -1,7 +1,7 @@
 // Generated from schemas/keelson.json. Do not edit.
 
 /**
- * keelson.yaml: what Keelson cannot find out by itself. Every key has a default.
+ * keelson.yaml: what Keelson cannot find out by itself. Every key at the top may be left out.
  */
 export interface KeelsonConfig {
   /**
@@ -175,7 +175,7 @@ export interface Gitops {
    */
   branch?: string;
   /**
-   * Folder inside the branch. Default: its root.
+   * Folder inside the branch. Left out: its root.
    */
   path?: string;
   /**
@@ -183,7 +183,7 @@ export interface Gitops {
    */
   preserve?: string[];
   /**
-   * A publish that removes more of the objects stops.
+   * Most objects of a branch, in percent, that one publish may remove.
    */
   maxPrunePercent?: number;
 }
@@ -194,7 +194,7 @@ export interface Checks {
   /**
    * What manifests may name although it is not in the render.
    *
-   * Items: One thing outside: a host or an object.
+   * Items: One thing outside: give `host` or `object`.
    */
   externals?: {
     /**
@@ -260,7 +260,7 @@ export interface Checks {
      */
     action: "seal" | "drop" | "allow";
     /**
-     * Why.
+     * Why that is right.
      */
     reason: string;
   }[];
