@@ -27,6 +27,7 @@ test("--help lists every command, and each explains itself", async () => {
     const told = await keelson("help", name);
     expect(told).toMatchObject({ exitCode: 0, stderr: "" });
     expect(await keelson(name, "--help")).toEqual(told);
+    expect(told.stdout).toMatch(/^Usage: keelson .+\n\n[a-z].+\n/u);
   }
 });
 

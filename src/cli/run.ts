@@ -45,5 +45,9 @@ function buildProgram(context: CliContext): Command {
     .showSuggestionAfterError()
     .showHelpAfterError("(see --help)")
     .configureOutput({ writeOut: context.print, writeErr: (text) => context.say(plain(text)) })
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 a bug in Keelson, 2 wrong arguments, 3 bad input,\n4 a tool or service failed, 5 a check said no, 130 ended by Ctrl-C.",
+    )
     .helpCommand(true);
 }

@@ -16,7 +16,7 @@ export function registerArgocd(program: Command, context: CliContext): void {
   program
     .command("argocd")
     .argument("[environment...]", "the environments; default: all that Argo CD may own")
-    .summary("print Argo CD's AppProject and Applications for the branches")
+    .description("print Argo CD's AppProject and Applications for the branches")
     .option("--application-set", "one ApplicationSet in place of the Applications")
     .option("--project <name>", "the AppProject, and start of the Applications' names", "keelson")
     .option("--argocd-namespace <name>", "the namespace that Argo CD runs in", "argocd")

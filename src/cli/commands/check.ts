@@ -27,7 +27,7 @@ export function registerCheck(program: Command, context: CliContext): void {
   program
     .command("check")
     .argument("[environment...]", "the environments; default: all")
-    .summary("say whether everything that is named is there and can be reached")
+    .description("say whether everything that is named is there and can be reached")
     .option("--from <folder>", "check manifests that something else rendered; - for standard input")
     .option(
       "--namespace <name>",

@@ -12,7 +12,7 @@ export function registerDiff(program: Command, context: CliContext): void {
   program
     .command("diff")
     .argument("[environment...]", "the environments; default: all")
-    .summary("show what will change, field by field, secrets hidden")
+    .description("show what will change, field by field, secrets hidden")
     .option(
       "--against <commit>",
       "a commit, or `published`; default: the merge base in a pull request, else what is published",

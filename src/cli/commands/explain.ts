@@ -12,9 +12,9 @@ interface ExplainOptions {
 export function registerExplain(program: Command, context: CliContext): void {
   program
     .command("explain")
-    .argument("<environment>")
+    .argument("<environment>", "the environment, as `helmfile -e` takes it")
     .argument("<key>", 'a path such as redpanda.replicas, global.tables[0] or a."b.c"')
-    .summary("say which file and line set a value, and what it touches")
+    .description("say which file and line set a value, and what it touches")
     .option("--set <name>", "one value set; default: all")
     .option("--no-render", "do not look for the objects that a change touches")
     .option("--json", "print it as JSON")

@@ -14,8 +14,8 @@ import { selectEnvironments } from "../select-environments.ts";
 export function registerGraph(program: Command, context: CliContext): void {
   program
     .command("graph")
-    .argument("<environment>")
-    .summary("show what talks to what")
+    .argument("<environment>", "the environment, as `helmfile -e` takes it")
+    .description("show what talks to what")
     .addOption(
       new Option("--format <format>", "how it is written").choices(graphFormats).default("text"),
     )

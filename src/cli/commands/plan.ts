@@ -19,7 +19,7 @@ export function registerPlan(program: Command, context: CliContext): void {
   program
     .command("plan")
     .argument("[environment...]", "the environments; default: all that are not frozen")
-    .summary("say whose inputs changed since they were published")
+    .description("say whose inputs changed since they were published")
     .option("--json", "print shards, and matrices for GitHub Actions, as JSON")
     .option(
       "--bundle <file>",

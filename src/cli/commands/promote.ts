@@ -19,7 +19,7 @@ export function registerPromote(program: Command, context: CliContext): void {
     .command("promote")
     .argument("<from>", "the environment whose source is taken: staging")
     .argument("<to>", "the environment that gets it: prod")
-    .summary("publish an environment from the source that another one runs")
+    .description("publish an environment from the source that another one runs")
     .option("--dry-run", "show the plan and push nothing")
     .option("--json", "print what was done as JSON")
     .action(async (from: string, to: string, options: PromoteOptions) => {

@@ -23,7 +23,7 @@ export function registerPublish(program: Command, context: CliContext): void {
   const command = program
     .command("publish")
     .argument("[environment...]", "the environments; default: all that are not frozen")
-    .summary("render, check and commit to the environments' branches")
+    .description("render, check and commit to the environments' branches")
     .option("--dry-run", "show the plan and push nothing")
     .option("--json", "print what was done as JSON")
     .option("--source <commit>", "render another commit; this is how to go back")

@@ -15,7 +15,7 @@ export function registerRender(program: Command, context: CliContext): void {
   program
     .command("render")
     .argument("[environment...]", "the environments; default: all")
-    .summary("render manifests: print them, or write them to a folder")
+    .description("render manifests: print them, or write them to a folder")
     .option("--output <folder>", "write <folder>/<environment>/<release>/<object>.yaml")
     .option("--only <selector...>", "Helmfile selectors: name=web tier!=cache")
     .option("--verify", "render a second time elsewhere and name every difference")

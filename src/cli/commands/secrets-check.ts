@@ -17,8 +17,8 @@ interface CheckOptions {
 export function registerSecretsCheck(secrets: Command, context: CliContext): void {
   secrets
     .command("check")
-    .description("Ask AWS Secrets Manager whether every remote secret, stage and version is there.")
-    .argument("[environment]", "default: all")
+    .description("ask AWS Secrets Manager whether every remote secret is there, in its version")
+    .argument("[environment]", "the environment; default: all")
     .option("--read-values", "also read the values and check properties, JSON and encoding")
     .option("--json", "print what was found as JSON")
     .action(async (environment: string | undefined, options: CheckOptions) => {

@@ -5,8 +5,8 @@ import type { CliContext } from "../../model/cli-context.ts";
 export function registerInitKey(secrets: Command, context: CliContext): void {
   secrets
     .command("init-key")
-    .description("Make a sealing key for an environment without a cluster to fetch one from.")
-    .argument("<environment>")
+    .description("make a sealing key for an environment without a cluster to fetch one from")
+    .argument("<environment>", "the environment, as `helmfile -e` takes it")
     .option("--key <path>", "where the private key goes, outside of every work tree")
     .action(async (environment: string, options: { readonly key?: string }) => {
       const { initSealingKey } = await import("../steps/secrets/init-sealing-key.ts");

@@ -19,9 +19,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function registerSeal(secrets: Command, context: CliContext): void {
   secrets
     .command("seal")
-    .description("Seal the values that are missing, or that their source says differently now.")
-    .argument("[environment]", "default: all that seal")
-    .argument("[secret...]", "only these; a source without a version is read again")
+    .description("seal the values that are missing, or that changed at their source")
+    .argument("[environment]", "the environment; default: all that seal")
+    .argument("[secret...]", "only these Secrets; a source without a version is read again")
     .option("--reseal-all", "seal every value anew, as after a leak; generated values change")
     .addOption(
       new Option(

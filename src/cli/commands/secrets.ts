@@ -8,7 +8,7 @@ import { registerSeal } from "./secrets-seal.ts";
 export function registerSecrets(program: Command, context: CliContext): void {
   const secrets = program
     .command("secrets")
-    .description("Seal secrets and check where they come from.");
+    .description("seal secrets, and check where they come from");
   registerSeal(secrets, context);
   registerSecretsCheck(secrets, context);
   registerInitKey(secrets, context);

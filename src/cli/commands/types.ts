@@ -7,7 +7,7 @@ import { plain } from "../../report/plain.ts";
 export function registerTypes(program: Command, context: CliContext): void {
   program
     .command("types")
-    .summary("generate TypeScript types from the schemas of value sets")
+    .description("generate TypeScript types from the schemas of value sets")
     .option("--check", "write nothing; fail when a file is not what its schema says")
     .action(async ({ check }: { readonly check?: true }) => {
       await updateTypes(context, check === true);

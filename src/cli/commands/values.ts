@@ -21,9 +21,13 @@ interface ValuesOptions {
 export function registerValues(program: Command, context: CliContext): void {
   program
     .command("values")
-    .argument("<environment>")
-    .summary("print an environment's values, merged and checked")
-    .addOption(new Option("--output <format>").choices(["yaml", "json"]).default("yaml"))
+    .argument("<environment>", "the environment, as `helmfile -e` takes it")
+    .description("print an environment's values, merged and checked")
+    .addOption(
+      new Option("--output <format>", "how values are printed")
+        .choices(["yaml", "json"])
+        .default("yaml"),
+    )
     .option("--origins", "say behind each value where it was set")
     .option("--set <name>", "one value set; default: all")
     .addOption(

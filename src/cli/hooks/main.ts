@@ -10,7 +10,9 @@ const hooks = new Map([
 const [name = "", ...args] = process.argv.slice(2);
 const hook = hooks.get(name);
 if (hook === undefined) {
-  process.stdout.write(`keelson: there is no hook \`${name}\`\n  fix: use prepare or guard\n`);
+  process.stdout.write(
+    `keelson: there is no hook \`${name}\`\n  fix: keelson-hook prepare ENVIRONMENT, or keelson-hook guard ENVIRONMENT CONTEXT\n`,
+  );
   process.exitCode = 2;
 } else {
   process.exitCode = await hook(args);
