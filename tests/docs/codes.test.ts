@@ -1,9 +1,14 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const documented = [...readFileSync("docs/codes.md", "utf8").matchAll(/^\| ([A-Z_]+) /gmu)].map(
-  ([, code = ""]) => code,
+const page = readFileSync("docs/codes.md", "utf8");
+const rows = [...page.matchAll(/^\| ([A-Z_]+) .*\|$/gmu)].map(([row]) =>
+  row
+    .slice(1, -1)
+    .split("|")
+    .map((cell) => cell.trim()),
 );
+const documented = rows.map(([code = ""]) => code);
 /** Environment variables that begin like a code. */
 const variable =
   /^CONFIG_STORAGE_TOPIC$|^GIT_(?:SSH|CONFIG|COMMITTER|AUTHOR|TERMINAL|ALLOW|DIR|INDEX)/u;
@@ -25,4 +30,18 @@ test("every row is of a code in the sources", () => {
 
 test("rows are sorted and none stands twice", () => {
   expect(documented).toEqual([...new Set(documented)].toSorted());
+});
+
+/** Four cells that are filled, with a level, and sentences without their end. */
+function isWhole([, level = "", means = "", mend = "", ...more]: readonly string[]): boolean {
+  return (
+    /^(?:error|warning|exit \d+(?: or \d+)?)$/u.test(level) &&
+    more.length === 0 &&
+    [means, mend].every((text) => text.length > 8 && !text.endsWith(".")) &&
+    mend !== means
+  );
+}
+
+test("every row says how bad it is, what it means and what to do, in one form", () => {
+  expect(rows.filter((row) => !isWhole(row))).toEqual([]);
 });
