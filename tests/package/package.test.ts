@@ -4,6 +4,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
@@ -60,6 +61,14 @@ spec:
 `,
 };
 
+/** Rendered by anyone; the Secret is nowhere. */
+const pod = `
+kind: Pod
+apiVersion: v1
+metadata: { name: shop, namespace: shop }
+spec: { containers: [{ name: shop, image: "shop:1", envFrom: [{ secretRef: { name: login } }] }] }
+`;
+
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "keelson-team-"));
   writeFiles(root, files);
@@ -115,14 +124,22 @@ describe("the published package in another repository", () => {
     expect(text).toContain("replicas: 3");
   });
 
-  test("its library is importable", async () => {
-    writeFileSync(
-      join(root, "use.mjs"),
-      `import { resolveLayers } from "keelson";
-       const { resolved } = resolveLayers([{ file: "a.yaml", text: "a: 1" }]);
-       process.stdout.write(JSON.stringify(resolved.values));`,
-    );
-    expect(await run("node", "use.mjs")).toMatchObject({ exitCode: 0, stdout: '{"a":1}' });
+  test("its library runs the program of the README", async () => {
+    const [, program = ""] =
+      /^```ts\n([\s\S]+?)^```/mu.exec(readFileSync("README.md", "utf8")) ?? [];
+    expect(program).toContain('from "keelson"');
+    writeFileSync(join(root, "check.mts"), program);
+    const said = await runCommand({ program: "node", args: ["check.mts"], cwd: root, input: pod });
+    expect(said.exitCode).toBe(0);
+    expect(said.stdout).toMatch(/^# web\/pod\._shop_shop\.yaml\napiVersion: v1\nkind: Pod\n/u);
+    expect(said.stderr).toMatch(/LINK_SECRET .*Secret shop\/login[\s\S]*1 error/u);
+  });
+
+  test("its types hold in the program of the README", async () => {
+    const types = ["--typeRoots", join(project, "node_modules/@types"), "--types", "node"];
+    const check = ["--noEmit", "--strict", "--module", "nodenext", "--target", "esnext", ...types];
+    const tsc = join(project, "node_modules/.bin/tsc");
+    expect(await run(tsc, ...check, "check.mts")).toMatchObject({ exitCode: 0, stdout: "" });
   });
 
   test("it ships all that it reads, and no source or test", () => {
