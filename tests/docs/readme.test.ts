@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { asMap } from "../../src/model/value.ts";
 import { copyProject, type ProjectCopy } from "../demo/project-copy.ts";
@@ -27,11 +26,5 @@ describe("what people read first", () => {
     const scripts = asMap(asMap(JSON.parse(readFileSync("package.json", "utf8")))["scripts"]);
     const named = [...readFileSync(page, "utf8").matchAll(/npm run ([\w:]+)/gu)];
     expect(named.map(([, name = ""]) => name).filter((name) => !(name in scripts))).toEqual([]);
-  });
-
-  test.each(pages)("every link of %s leads to a file", (page) => {
-    const links = [...readFileSync(page, "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/gu)];
-    const files = links.map(([, link = ""]) => normalize(join(dirname(page), link)));
-    expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
 });
