@@ -70,7 +70,6 @@ describe("a token is found by its form", () => {
     ["a private key in base64", Buffer.from(pem).toString("base64")],
     ["an AWS access key", ["AKIA", "IOSFODNN7EXAMPLA"].join("")],
     ["a GitHub token", `ghp_${"a1B2".repeat(9)}`],
-    ["a password in a URL", "postgresql://debezium:hunter2@db:5432/app"],
   ])("%s", (what, text) => {
     const [finding, ...others] = findPlaintext([
       object("ConfigMap", { data: { a: `x: ${text}` } }),
@@ -81,10 +80,38 @@ describe("a token is found by its form", () => {
   });
 });
 
+describe("a password in a URL is found", () => {
+  test.each<[string, string, ValueMap, string]>([
+    [
+      "a variable",
+      "Pod",
+      { spec: { env: [{ name: "U", value: "amqp://app:p@mq" }] } },
+      "/spec/env/0/value",
+    ],
+    ["an argument", "Pod", { spec: { args: ["--dsn=amqp://app:p@mq"] } }, "/spec/args/0"],
+    [
+      "a connector",
+      "ConfigMap",
+      { data: { "c.json": '{"connection.url":"jdbc:x://h/d?user=u\\u0026password=p"}' } },
+      "/data/c.json",
+    ],
+    [
+      "an annotation",
+      "Service",
+      { metadata: { annotations: { "app.io/url": "amqp://app:p@mq" } } },
+      "/metadata/annotations/app.io~1url",
+    ],
+  ])("in %s", (_title, ...row) => {
+    const [kind, body, pointer] = row;
+    expect(found(kind, body)).toEqual([pointer]);
+  });
+});
+
 test("no finding holds the value", () => {
-  expect(JSON.stringify(findPlaintext([object("Secret", { data: { a: value } })]))).not.toContain(
-    value,
-  );
+  const data = { a: value, b: `amqp://guest:${value}@rabbit`, c: `jdbc:x://h/d?password=${value}` };
+  for (const kind of ["Secret", "ConfigMap"]) {
+    expect(JSON.stringify(findPlaintext([object(kind, { data })]))).not.toContain(value);
+  }
 });
 
 describe("no plain text is", () => {

@@ -1,3 +1,5 @@
+import { hasUrlPassword } from "./url-password.ts";
+
 interface TokenPattern {
   readonly what: string;
   readonly pattern: RegExp;
@@ -35,11 +37,6 @@ const tokenPatterns: readonly TokenPattern[] = [
     what: "a JSON Web Token",
     pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}/,
   },
-  // A password that is filled in later ($, {, <, %) or masked (*) is none.
-  {
-    what: "a password in a URL",
-    pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'{}<>]*:[^\s/@"'{}<>$%*]{3,}@/,
-  },
 ];
 
 const mostLikely = new RegExp(tokenPatterns.map(({ pattern }) => pattern.source).join("|"));
@@ -53,7 +50,9 @@ export function tokenIn(text: string): string | undefined {
   const found = mostLikely.test(text)
     ? tokenPatterns.find(({ pattern }) => pattern.test(text))
     : undefined;
-  return found?.what ?? encodedKeyIn(text);
+  return (
+    found?.what ?? encodedKeyIn(text) ?? (hasUrlPassword(text) ? "a password in a URL" : undefined)
+  );
 }
 
 function encodedKeyIn(text: string): string | undefined {
