@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readSourceCommit } from "./git-source.ts";
+import { compareSources, readSourceCommit } from "./git-source.ts";
 
 let root: string;
 beforeEach(() => {
@@ -13,9 +13,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-function git(...args: readonly string[]): void {
+function git(...args: readonly string[]): string {
   const identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
-  execFileSync("git", [...identity, ...args], { cwd: root, stdio: "pipe" });
+  const how = { cwd: root, encoding: "utf8", stdio: "pipe" } as const;
+  return execFileSync("git", [...identity, ...args], how).trim();
 }
 
 function commit(folder: string): void {
@@ -49,4 +50,28 @@ test("an edit in a submodule is one, whatever Git is told to ignore", async () =
 test("a commit that is named has no edits, HEAD as any other", async () => {
   writeFileSync(join(root, "values.yaml"), "");
   expect(await readSourceCommit(root, "HEAD")).toMatchObject({ dirty: false });
+});
+
+test.each([
+  [" <> 100 +9999", "100 +0200", "1970-01-01T02:01:40+02:00"],
+  [" <> 100 +0000", "100 +9999", "1970-01-01T00:01:40+00:00"],
+  [" <> 100 +9999", "100 +9999", "1970-01-01T00:00:00+00:00"],
+])("a commit without a name, or a time of its own, is read: %s, %s", async (author, at, time) => {
+  const file = join(root, ".git/commit");
+  const tree = git("rev-parse", "HEAD^{tree}");
+  writeFileSync(file, `tree ${tree}\nauthor${author}\ncommitter a <a@b> ${at}\n\nodd\n`);
+  const odd = git("hash-object", "--literally", "-t", "commit", "-w", file);
+  expect(await readSourceCommit(root, odd)).toMatchObject({
+    author: { name: "unknown", email: "" },
+    authoredAt: time,
+  });
+});
+
+test("where history is cut off, no one knows which of two commits is newer", async () => {
+  const old = git("rev-parse", "HEAD");
+  commit(root);
+  const newer = git("rev-parse", "HEAD");
+  expect(await compareSources(root, newer, old)).toBe("newer");
+  writeFileSync(join(root, ".git/shallow"), `${newer}\n`);
+  expect(await compareSources(root, newer, old)).toBe("unknown");
 });

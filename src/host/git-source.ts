@@ -24,11 +24,12 @@ export async function readSourceCommit(folder: string, named?: string): Promise<
     isPushed(place, revision),
   ]);
   const read = (index: number): string => fields[index] ?? "";
+  const committedAt = readableTime(read(4)) ?? noTime;
   return {
     sha: read(0),
-    author: { name: read(1), email: read(2) },
-    authoredAt: read(3),
-    committedAt: read(4),
+    author: { name: read(1) || read(2) || "unknown", email: read(2) },
+    authoredAt: readableTime(read(3)) ?? committedAt,
+    committedAt,
     subject: read(5),
     body: read(6).trimEnd(),
     trailers: parseTrailers(read(7)),
@@ -36,6 +37,14 @@ export async function readSourceCommit(folder: string, named?: string): Promise<
     dirty: !isClean,
     pushed,
   };
+}
+
+/** What stands for a time that a commit does not say: always the same, so the same source gives the same commit. */
+const noTime = "1970-01-01T00:00:00+00:00";
+
+/** Whoever wrote a commit chose its times: one that other programs do not read would end them. */
+function readableTime(time: string): string | undefined {
+  return Number.isNaN(Date.parse(time)) ? undefined : time;
 }
 
 /** What Git's settings leave out for a person's eyes is an edit all the same: a render may read it. */
@@ -78,7 +87,13 @@ export async function compareSources(
   const base = await mergeBase(place, onBranch, atHand);
   if (base === onBranch) return "older";
   if (base === atHand) return "newer";
-  return "diverged";
+  return (await isShallow(place)) ? "unknown" : "diverged";
+}
+
+/** Where history is cut off, what leads from one commit to another may be missing. */
+async function isShallow(place: GitPlace): Promise<boolean> {
+  const { stdout } = await runGit(place, { args: ["rev-parse", "--is-shallow-repository"] });
+  return stdout.trim() !== "false";
 }
 
 /** The fields of `format`. */

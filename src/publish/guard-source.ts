@@ -42,7 +42,7 @@ function unknownSource({
     code: "PUBLISH_SOURCE_UNKNOWN",
     level: "error",
     at: {},
-    says: `${branch.name} was rendered from a commit that this clone does not have, perhaps a newer one`,
+    says: `${branch.name} was rendered from a commit that this clone does not have, or not its history, perhaps a newer one`,
     fix: "fetch the whole history (git fetch --unshallow), or name the source to publish: --source SHA",
   };
 }
