@@ -67,10 +67,10 @@ type Opened = Omit<Store, "remote" | "close">;
 async function openFetched(request: StoreRequest, draft: GitPlace): Promise<Opened> {
   const cache = dirname(draft.folder);
   await sweepOld(cache, leftBehind);
-  const tips = await readTips({ ...draft, folder: cache }, request);
-  await makeBare(draft.folder, formatOption(tips));
+  const { tips, idDigits } = await readTips({ ...draft, folder: cache }, request);
+  await makeBare(draft.folder, formatOption(idDigits));
   if (tips.size > 0) await fetchTips(draft, request, [...tips.keys()]);
-  const state = await readState(draft, request, await readRefs(draft, request));
+  const state = await readState(draft, { ...request, idDigits }, await readRefs(draft, request));
   return { ...state, prepare: () => Promise.resolve(draft) };
 }
 
@@ -82,31 +82,34 @@ async function openEmbedded(
   await makeEmbedded(own.folder, request.branches[0]);
   const refs = await readRefs(own, request);
   const tips = new Map([...refs].map(([name, { tip }]) => [name, tip]));
+  const idDigits = digitsOf(tips);
   const prepare = async (): Promise<GitPlace> => {
     await sweepOld(dirname(draft.folder), leftBehind);
     await dropAbandonedLocks(own.folder, [...request.branches.map(branchRef), notesRef]);
-    await makeBare(draft.folder, formatOption(tips));
+    await makeBare(draft.folder, formatOption(idDigits));
     await borrowTips(draft, own.folder, tips);
     return draft;
   };
-  return { ...(await readState(own, request, refs)), prepare };
+  return { ...(await readState(own, { ...request, idDigits }, refs)), prepare };
 }
 
 async function readState(
   place: GitPlace,
-  request: StoreRequest,
+  request: StoreRequest & Pick<RemoteTips, "idDigits">,
   refs: ReadonlyMap<string, Ref>,
 ): Promise<Omit<Opened, "prepare">> {
   const isBlobless = request.remote.embedded === undefined;
-  const idDigits = [...refs.values()].some(({ tip }) => tip.length === 64) ? 64 : 40;
-  const branches = await readBranches(place, { ...request, refs, idDigits, isBlobless });
+  const branches = await readBranches(place, { ...request, refs, isBlobless });
   const notesTip = refs.get(notesRef)?.tip;
   return { place, branches, ...(notesTip === undefined ? {} : { notesTip }) };
 }
 
-function formatOption(tips: ReadonlyMap<string, string>): string {
-  const hasLongIds = [...tips.values()].some((tip) => tip.length === 64);
-  return `--object-format=${hasLongIds ? "sha256" : "sha1"}`;
+function digitsOf(tips: ReadonlyMap<string, string>): 40 | 64 {
+  return [...tips.values()].some((tip) => tip.length === 64) ? 64 : 40;
+}
+
+function formatOption(idDigits: 40 | 64): string {
+  return `--object-format=${idDigits === 64 ? "sha256" : "sha1"}`;
 }
 
 /** The branches and the notes, as far as they are in this repository, by full name. */
@@ -126,19 +129,23 @@ async function readRefs(
   );
 }
 
-/** Tips at the remote by full ref name; a ref that is not there is left out. */
-async function readTips(
-  place: GitPlace,
-  { remote, branches }: StoreRequest,
-): Promise<ReadonlyMap<string, string>> {
+interface RemoteTips {
+  /** By full ref name; a ref that is not there is left out. */
+  readonly tips: ReadonlyMap<string, string>;
+  readonly idDigits: 40 | 64;
+}
+
+/** Before our first branch is there, the hash of the remote's ids is seen by its default branch. */
+async function readTips(place: GitPlace, { remote, branches }: StoreRequest): Promise<RemoteTips> {
   const refs = [...branches.map(branchRef), notesRef];
-  const result = await runGit(place, { args: ["ls-remote", "--quiet", target, ...refs] });
+  const result = await runGit(place, { args: ["ls-remote", "--quiet", target, "HEAD", ...refs] });
   if (result.exitCode !== 0) throw remoteError(remote, result);
   const lines = result.stdout.split("\n").map((line) => line.split("\t"));
-  const tips = lines.flatMap(([tip, ref]) =>
-    tip !== undefined && ref !== undefined && refs.includes(ref) ? [[ref, tip] as const] : [],
+  const all = lines.flatMap(([tip, ref]) =>
+    tip !== undefined && ref !== undefined ? [[ref, tip] as const] : [],
   );
-  return new Map(tips);
+  const tips = new Map(all.filter(([ref]) => refs.includes(ref)));
+  return { tips, idDigits: digitsOf(new Map(all)) };
 }
 
 /** What is built goes on from objects that stay where they are. */

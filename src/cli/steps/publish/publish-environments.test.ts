@@ -1,7 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { renderedFile as file, type TestRepository, testRepository } from "./test-repository.ts";
+import {
+  renderedFile as file,
+  testGitops,
+  type TestRepository,
+  testRepository,
+} from "./test-repository.ts";
 
 let repository: TestRepository;
 
@@ -87,6 +92,19 @@ describe("publishEnvironments", () => {
     await repository.publish({ dev: [file("a"), file("b")] });
     const metadata = repository.published("show", "environments/dev:hydrator.metadata");
     expect(metadata).not.toContain('"dirty": true');
+  });
+
+  test("a repository that hashes with SHA-256 gets its first branch, and a second commit", async () => {
+    const remote = join(repository.root, ".cache/remote.git");
+    repository.git("init", "--quiet", "--bare", "--object-format=sha256", remote);
+    const tree = repository.git("-C", remote, "mktree");
+    const begun = repository.git("-C", remote, "commit-tree", "-m", "begin", tree);
+    repository.git("-C", remote, "update-ref", "HEAD", begun);
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD");
+    const gitops = { ...testGitops, remote };
+    await repository.publish({ dev: [file("a")] }, { gitops });
+    const { environments } = await repository.publish({ dev: [file("a", "b: 1\n")] }, { gitops });
+    expect(environments[0]?.commit).toMatch(/^[0-9a-f]{64}$/u);
   });
 
   test("edits that are in no commit are published to our own remote, and marked", async () => {
