@@ -116,6 +116,11 @@ describe("ensurePullRequest", () => {
     await expect(refused).rejects.toThrow(words);
   });
 
+  test("a call that is cancelled is no refusal", async () => {
+    const asked = ensurePullRequest({ ...repository, signal: AbortSignal.abort() }, request);
+    await expect(asked).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+
   test("a server that is not there is said as such", async () => {
     server.close();
     const refused = ensurePullRequest({ ...repository, api: "http://127.0.0.1:1" }, request);

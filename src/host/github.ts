@@ -109,6 +109,7 @@ async function call(
     redirect: "manual",
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
+    if (signal?.aborted === true) throw cancelled();
     throw refused(`GitHub cannot be reached at ${hideCredentials(api)}`, cause);
   });
   const text = await response.text().catch((cause: unknown) => {
@@ -140,6 +141,14 @@ function parse(text: string): unknown {
     // A proxy answered in its own words.
     return undefined;
   }
+}
+
+function cancelled(): KeelsonError {
+  return new KeelsonError("cancelled while GitHub was asked for a pull request", {
+    code: "CANCELLED",
+    fault: "tool",
+    fix: "the branch is pushed; publish again to open or update the pull request",
+  });
 }
 
 function refused(message: string, cause?: unknown): KeelsonError {

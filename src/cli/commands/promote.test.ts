@@ -21,6 +21,8 @@ describe.skipIf(!hasPrograms("helm", "helmfile", "git"))("keelson promote", () =
     const refused = repository.keelson("promote", "dev", "prod");
     expect(refused.exitCode).toBe(5);
     expect(refused.said).toContain("--allow-prune");
+    const planned = repository.keelson("promote", "dev", "prod", "--dry-run");
+    expect(planned.out).toMatch(/^Would publish nothing to /u);
     const promoted = repository.keelson("promote", "dev", "prod", "--allow-prune");
     expect(promoted.out).toMatch(/environments\/prod .* 1 removed/u);
     expect(promoted.exitCode).toBe(0);

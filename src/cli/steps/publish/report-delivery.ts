@@ -35,15 +35,20 @@ export function reportDelivery(
     context.print(formatJsonText({ schemaVersion: 1, remote, published, frozen, proposals }));
     return;
   }
-  const isChanged = environments.some(({ plan }) => plan.commit !== undefined);
   const painted = { colour: context.printsColour };
-  const verb = isPlan ? "Would publish" : "Publishing";
-  context.print(
-    isChanged ? `${verb} to ${plain(remote)}\n` : `Nothing changed on ${plain(remote)}\n`,
-  );
+  context.print(`${heading(environments, isPlan)} ${plain(remote)}\n`);
   context.print(formatDelivery(deliveredLines(checked, environments), painted));
   context.print(proposals.map(formatProposal).join(""));
   if (isPlan) context.print(environments.map(({ plan }) => formatPlan(plan, painted)).join(""));
+}
+
+/** All environments move or none does, so one that is refused holds up the others. */
+function heading(environments: readonly PublishedEnvironment[], isPlan: boolean): string {
+  if (environments.some(({ plan }) => plan.outcome === "refused"))
+    return "Would publish nothing to";
+  const isChanged = environments.some(({ plan }) => plan.commit !== undefined);
+  if (!isChanged) return "Nothing changed on";
+  return isPlan ? "Would publish to" : "Publishing to";
 }
 
 /**
