@@ -54,6 +54,20 @@ describe("what Argo CD is handed", () => {
     expect(application && errorsOf({ ...application, body: wrong })).not.toEqual([]);
   });
 
+  test("the project names no destination twice, where environments share a namespace", () => {
+    const shared = request.environments.map((one) => ({
+      ...one,
+      server: "https://10.1.2.3",
+      namespace: "data-platform",
+      namespaces: ["ingress"],
+    }));
+    const [project] = argoApplications({ ...request, environments: shared });
+    expect(asMap(asMap(project?.body)["spec"])["destinations"]).toEqual([
+      { namespace: "data-platform", server: "https://10.1.2.3" },
+      { namespace: "ingress", server: "https://10.1.2.3" },
+    ]);
+  });
+
   test("the project allows every namespace that a render goes to, on its own cluster only", () => {
     const [project] = argoApplications(request);
     const spec = asMap(asMap(project?.body)["spec"]);

@@ -73,14 +73,17 @@ export function argoApplicationSet(request: ArgoRequest): readonly Manifest[] {
 
 function argoProject(request: ArgoRequest): Manifest {
   const { project, argoNamespace, repoUrl, environments, clusterKinds } = request;
-  const destinations = environments.flatMap(allowedDestinations);
+  // Argo CD refuses a project that names one twice, and environments may share a namespace.
+  const destinations = new Map(
+    environments.flatMap(allowedDestinations).map((one) => [JSON.stringify(one), one]),
+  );
   const kinds = clusterKinds.map(({ group, kind }): ValueMap => ({ group, kind }));
   return argoManifest(request, "AppProject", {
     metadata: { name: project, namespace: argoNamespace },
     spec: {
       description: "What Keelson renders",
       sourceRepos: [repoUrl],
-      destinations,
+      destinations: [...destinations.values()],
       clusterResourceWhitelist: [{ group: "", kind: "Namespace" }, ...kinds.filter(isNoNamespace)],
     },
   });
