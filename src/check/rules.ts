@@ -6,6 +6,7 @@ import { checkConnectClusters } from "./rules/connect-clusters.ts";
 import { checkConnectorKeys } from "./rules/connector-keys.ts";
 import { checkDuplicates } from "./rules/duplicates.ts";
 import { checkEnvironments } from "./rules/environments.ts";
+import { checkHiddenFiles } from "./rules/hidden-files.ts";
 import { checkHosts } from "./rules/hosts.ts";
 import { checkMemory } from "./rules/memory.ts";
 import { checkMonitors } from "./rules/monitors.ts";
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   checkSchema,
   checkNames,
   checkVolumes,
+  checkHiddenFiles,
   checkServices,
   checkProbes,
   checkMonitors,

@@ -71,6 +71,12 @@ const faults: readonly Fault[] = [
     from: /name: data-platform-flink-config\n/u,
     to: "name: data-platform-flink-conf\n",
   },
+  { code: "LINK_HIDDEN_FILES", from: /\n  config\.yaml: /u, to: "\n  flink-conf.yaml: " },
+  {
+    code: "LINK_HIDDEN_FILES",
+    from: /mountPath: \/etc\/platform\/database\n/u,
+    to: "mountPath: /kafka/connect\n",
+  },
   {
     code: "LINK_SERVICE_ACCOUNT",
     from: /serviceAccountName: data-platform-redpanda/u,

@@ -27,13 +27,15 @@ export function findMountedFiles(
   return undefined;
 }
 
-function trimSlash(path = ""): string {
+/** A path without a slash at its end. */
+export function trimSlash(path = ""): string {
   return path.length > 1 ? path.replace(/\/+$/u, "") : path;
 }
 
 const unknown: MountedFiles = { files: new Set(), isOpen: true };
 
-function readVolume(scene: Scene, workload: Workload, name: string): MountedFiles {
+/** The files that a volume of a workload brings. */
+export function readVolume(scene: Scene, workload: Workload, name: string): MountedFiles {
   const volumes = asList(workload.pod["volumes"]);
   const volume = volumes.find((each) => valueAt(each, "name") === name);
   const projected = asList(valueAt(volume, "projected", "sources"));
