@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { asMap } from "../model/value.ts";
-import { fillSettings } from "./settings.ts";
+import { fillSettings, otherEnvironments } from "./settings.ts";
 
 const schema = asMap(JSON.parse(readFileSync("schemas/keelson.json", "utf8")));
 const definitions = asMap(schema["$defs"]);
@@ -25,4 +25,14 @@ test("what is written wins over a default", () => {
     remote: "origin",
     branch: "environments/{environment}",
   });
+});
+
+test("a namespace that environments share in name is none's alone", () => {
+  const environments = { dev: { namespace: "web" }, test: {}, prod: { namespace: "web-prod" } };
+  const settings = fillSettings({ environments: { ...environments, live: { namespace: "web" } } });
+  expect(otherEnvironments(settings, "live")).toEqual([
+    { name: "dev" },
+    { name: "test" },
+    { name: "prod", namespace: "web-prod" },
+  ]);
 });

@@ -62,9 +62,11 @@ export function otherEnvironments(
   settings: Settings,
   environment: string,
 ): readonly { readonly name: string; readonly namespace?: string }[] {
+  const own = settings.environments[environment]?.namespace;
   const others = Object.entries(settings.environments).filter(([name]) => name !== environment);
+  // In a cluster each, environments may use one name for their namespace: it is then none's alone.
   return others.map(([name, { namespace }]) => ({
     name,
-    ...(namespace === undefined ? {} : { namespace }),
+    ...(namespace === undefined || namespace === own ? {} : { namespace }),
   }));
 }
