@@ -55,7 +55,8 @@ const text = `# keelson.yaml
 
 Made by \`npm run generate\` from ${source}. The file is the only configuration; every key at the top may be left out. Without
 the file, or where it names neither \`values\` nor \`secrets\` nor \`render.helmfile\`, what stands in the conventional places is used: \`environments/base.yaml\` and \`environments/<name>.yaml\`,
-\`environments/schema.json\`, \`secrets/base.yaml\` and \`secrets/<name>.yaml\`, \`helmfile.yaml\`. An editor completes and checks it
+\`environments/schema.json\`, \`secrets/base.yaml\` and \`secrets/<name>.yaml\`, \`helmfile.yaml\`. An environment is then a file
+\`environments/<name>.yaml\`, and, where there is a \`secrets/base.yaml\`, has a \`secrets/<name>.yaml\`, if only with \`{}\` in it. An editor completes and checks it
 by its first line: \`# yaml-language-server: $schema=./node_modules/keelson/schemas/keelson.json\`.
 
 A key marked "required" must be there as soon as the part that holds it is.

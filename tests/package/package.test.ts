@@ -61,6 +61,37 @@ spec:
 `,
 };
 
+/** Files of the README that begin with their name. */
+function readmeFiles(): Record<string, string> {
+  const blocks = readFileSync("README.md", "utf8").matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^```/gmu);
+  return Object.fromEntries([...blocks].map(([, name = "", text = ""]) => [name, text]));
+}
+
+/** What the README leaves to the team. */
+const teamFiles = {
+  "environments/base.yaml": "tag: 1\n",
+  "environments/dev.yaml": "{}\n",
+  "environments/prod.yaml": "tag: 2\n",
+  "secrets/base.yaml": `
+provider: external-secrets
+store: { kind: SecretStore, aws: { region: eu-west-1 } }
+secrets: { login: { keys: { password: { from: "/{env}/login", property: password } } } }
+`,
+  "secrets/dev.yaml": "{}\n",
+  "secrets/prod.yaml": "{}\n",
+  "charts/web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+  "charts/web/templates/web.yaml": `
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers:
+    - name: web
+      image: shop:{{ .Values.tag }}
+      env: [{ name: A, valueFrom: { secretKeyRef: { name: login, key: password } } }]
+`,
+};
+
 /** Rendered by anyone; the Secret is nowhere. */
 const pod = `
 kind: Pod
@@ -89,7 +120,7 @@ function installPackage(): void {
   const folder = join(root, "node_modules/keelson");
   const build = ["-p", "src", "--outDir", join(folder, "dist")];
   execFileSync(join(project, "node_modules/.bin/tsc"), build, { cwd: project });
-  for (const path of ["package.json", "schemas"]) {
+  for (const path of ["package.json", "schemas", "charts/manifests"]) {
     cpSync(join(project, path), join(folder, path), { recursive: true });
   }
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
@@ -122,6 +153,23 @@ describe("the published package in another repository", () => {
     const text = git("-C", ".build/gitops.git", "show", `environments/live:${file}`);
     expect(text).toContain("namespace: shop-live");
     expect(text).toContain("replicas: 3");
+  });
+
+  test("the files that the README shows make a repository whose links hold", async () => {
+    const team = join(root, ".build/readme");
+    writeFiles(team, { ...readmeFiles(), ...teamFiles });
+    symlinkSync(join(root, "node_modules"), join(team, "node_modules"));
+    const check = { program: "node_modules/.bin/keelson", args: ["check"], cwd: team };
+    expect(await runCommand(check)).toMatchObject({
+      exitCode: 0,
+      stdout: "dev  3 objects, 2 links hold\nprod  3 objects, 2 links hold\n",
+    });
+    const args = ["-e", "prod", "template"];
+    const { stdout, exitCode } = await runCommand({ program: "helmfile", args, cwd: team });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("key: /prod/login");
+    expect(stdout).toContain("image: shop:2");
+    expect(stdout).not.toContain("namespace: default");
   });
 
   test("its library runs the program of the README", async () => {
