@@ -155,7 +155,7 @@ describe("the published package in another repository", () => {
     expect(text).toContain("replicas: 3");
   });
 
-  test("the files that the README shows make a repository whose links hold", async () => {
+  test("the files that the README shows make a repository whose links hold and whose releases are guarded", async () => {
     const team = join(root, ".build/readme");
     writeFiles(team, { ...readmeFiles(), ...teamFiles });
     symlinkSync(join(root, "node_modules"), join(team, "node_modules"));
@@ -170,6 +170,13 @@ describe("the published package in another repository", () => {
     expect(stdout).toContain("key: /prod/login");
     expect(stdout).toContain("image: shop:2");
     expect(stdout).not.toContain("namespace: default");
+    const environment = { PATH: process.env["PATH"] ?? "", HOME: root, KUBECONFIG: "/nowhere" };
+    for (const name of ["secrets", "web"]) {
+      const sync = ["-e", "prod", "-l", `name=${name}`, "sync", "--skip-needs"];
+      const stopped = await runCommand({ program: "helmfile", args: sync, cwd: team, environment });
+      expect(stopped.exitCode).not.toBe(0);
+      expect(stopped.stdout + stopped.stderr).toContain("CLUSTER_UNKNOWN");
+    }
   });
 
   test("its library runs the program of the README", async () => {
