@@ -3,6 +3,7 @@ import { checkAllowances } from "./rules/allowances.ts";
 import { checkBraces } from "./rules/braces.ts";
 import { checkBuckets } from "./rules/buckets.ts";
 import { checkConnectClusters } from "./rules/connect-clusters.ts";
+import { checkConnectorClasses } from "./rules/connector-classes.ts";
 import { checkConnectorKeys } from "./rules/connector-keys.ts";
 import { checkDuplicates } from "./rules/duplicates.ts";
 import { checkEnvironments } from "./rules/environments.ts";
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   checkHosts,
   checkPlaceholders,
   checkConnectClusters,
+  checkConnectorClasses,
   checkConnectorKeys,
   checkTopics,
   checkBuckets,

@@ -109,6 +109,16 @@ const faults: readonly Fault[] = [
     to: "value: connect-debezium\n",
   },
   {
+    code: "LINK_CONNECTOR_CLASS",
+    from: /connector\.postgresql\.PostgresConnector/u,
+    to: "connector.postgres.PostgresConnector",
+  },
+  {
+    code: "LINK_CONNECTOR_CLASS",
+    from: /image: \S*\/kafka-connect-s3:/u,
+    to: "image: quay.io/debezium/connect:",
+  },
+  {
     code: "LINK_REPLICATION",
     from: /"topic\.creation\.default\.replication\.factor": "3"/u,
     to: '"topic.creation.default.replication.factor": "5"',
