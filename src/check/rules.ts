@@ -19,6 +19,7 @@ import { checkProbes } from "./rules/probes.ts";
 import { checkReplication } from "./rules/replication.ts";
 import { checkSchema } from "./rules/schema.ts";
 import { checkServices } from "./rules/services.ts";
+import { checkSlots } from "./rules/slots.ts";
 import { checkTopics } from "./rules/topics.ts";
 import { checkVolumes } from "./rules/volumes.ts";
 
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   checkBuckets,
   checkEnvironments,
   checkReplication,
+  checkSlots,
   checkMemory,
   checkPolicies,
   checkAllowances,

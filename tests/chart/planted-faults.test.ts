@@ -123,6 +123,8 @@ const faults: readonly Fault[] = [
     from: /"topic\.creation\.default\.replication\.factor": "3"/u,
     to: '"topic.creation.default.replication.factor": "5"',
   },
+  { code: "LINK_SLOTS", from: /max_replication_slots=10/u, to: "max_replication_slots=0" },
+  { code: "LINK_SLOTS", from: /wal_level=logical/u, to: "wal_level=replica" },
   { code: "LINK_HEAP", from: /-Xmx1280m/u, to: "-Xmx8g" },
   { code: "SCHEMA_CONNECTOR", from: /"slot\.name"/u, to: '"slot.nam"' },
   { code: "SCHEMA_CONNECTOR", from: /"topic\.prefix"/u, to: '"database.server.name"' },
