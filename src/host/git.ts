@@ -64,6 +64,9 @@ function gitEnvironment(place: GitPlace): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of inherited) if (value !== undefined) environment[name] = value;
   return {
+    // A server that says nothing for two minutes is not there: bytes each second, and seconds.
+    GIT_HTTP_LOW_SPEED_LIMIT: "1",
+    GIT_HTTP_LOW_SPEED_TIME: "120",
     ...environment,
     GIT_TERMINAL_PROMPT: "0",
     // A look at a work tree takes no lock there that a kill could leave behind.

@@ -14,6 +14,15 @@ export function isList(value: unknown): value is readonly Value[] {
   return Array.isArray(value);
 }
 
+/** The most levels of maps and lists that a document may have, whoever wrote it. */
+export const maxDepth = 200;
+
+/** Does a value have more levels than we take? What walks over it would run out of stack at some depth. */
+export function isTooDeep(value: unknown, levels: number = maxDepth): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((one) => isTooDeep(one, levels - 1));
+}
+
 const emptyMap: ValueMap = {};
 const emptyList: readonly Value[] = [];
 

@@ -8,6 +8,7 @@ const body = {
   metadata: { name: "web", namespace: "x" },
   spec: { replicas: 2 },
 };
+const deep: unknown = JSON.parse(`${"[".repeat(3000)}${"]".repeat(3000)}`);
 
 function bundle(environment: unknown, source: unknown = { sha, dirty: false }): string {
   return JSON.stringify({ bundleForm: 1, source, environments: [environment] });
@@ -58,6 +59,10 @@ describe("readBundle", () => {
     bundle({ environment: "../x" }),
     bundle({ environment: "prod" }, { sha: "--upload-pack=x" }),
     bundle({ environment: "prod", manifests: [1] }),
+    bundle({
+      environment: "prod",
+      manifests: [{ release: "shop", body: { ...body, data: deep } }],
+    }),
     bundle({ environment: "prod", manifests: [{ release: "a", body: {} }] }),
     bundle({ environment: "prod", manifests: [{ body }] }),
   ])("what is none is refused: %s", (text) => {

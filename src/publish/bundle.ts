@@ -1,7 +1,15 @@
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { Manifest, ObjectIdentity } from "../model/manifest.ts";
 import type { ReleaseNamespaces } from "../model/plan.ts";
-import { asList, asMap, asText, isMap, type Value, type ValueMap } from "../model/value.ts";
+import {
+  asList,
+  asMap,
+  asText,
+  isMap,
+  isTooDeep,
+  type Value,
+  type ValueMap,
+} from "../model/value.ts";
 
 const bundleForm = 1;
 
@@ -64,6 +72,7 @@ function readManifest(file: string, { release, body }: ValueMap): Manifest {
   if (!isMap(body) || typeof release !== "string" || release === "") {
     throw invalid(file, "one of its objects is none");
   }
+  if (isTooDeep(body)) throw invalid(file, "one of its objects is nested too deeply");
   const identity = identityOf(body);
   if (identity.kind === "" || identity.name === "") {
     throw invalid(file, "one of its objects has no kind or no name");

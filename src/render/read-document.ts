@@ -1,5 +1,5 @@
 import { YAMLException, load } from "js-yaml";
-import type { Value } from "../model/value.ts";
+import { maxDepth, type Value } from "../model/value.ts";
 import { goYamlSchema } from "./go-yaml-schema.ts";
 
 /** What one YAML document says, or why it cannot be used. Lines count from 1 inside the document. */
@@ -8,7 +8,6 @@ export type ReadDocument =
   | { readonly problem: string; readonly line: number };
 
 const maxNodes = 1_000_000;
-const maxDepth = 200;
 
 /** Read one YAML document as helm and kubectl do. A key that is written twice keeps its last value, as there. */
 export function readDocument(text: string): ReadDocument {

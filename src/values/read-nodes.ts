@@ -10,6 +10,7 @@ import {
 } from "yaml";
 import type { Finding } from "../model/finding.ts";
 import { pointerTo } from "../model/json-pointer.ts";
+import { maxDepth } from "../model/value.ts";
 import type { LayerNode, Position } from "./layer-node.ts";
 import { readKey } from "./read-key.ts";
 import { readScalar } from "./read-scalar.ts";
@@ -25,7 +26,6 @@ import {
 import { openEnd, tightColon, type YamlTrap } from "./yaml-traps.ts";
 
 const maxAliasNodes = 20_000;
-const maxDepth = 200;
 
 /** Where a node stands: its key, how deep, and whether an alias led to it. */
 interface Standing {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
@@ -27,23 +27,36 @@ function gitopsFile(path: string): string {
   return file;
 }
 
+/** A publish to an HTTP server that answers like this, as this user. */
+async function publishTo(answer: RequestListener, who = ""): Promise<void> {
+  const server = createServer(answer).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const gitops = { ...testGitops, remote: `http://${who}127.0.0.1:${port}/r.git` };
+    await repository.publish({ dev: [renderedFile("a")] }, { gitops });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+test("a server that takes the call and says nothing cannot be used", async () => {
+  vi.stubEnv("GIT_HTTP_LOW_SPEED_TIME", "1");
+  const refused = publishTo(() => undefined);
+  await expect(refused).rejects.toMatchObject({ code: "REMOTE_UNREACHABLE" });
+  await expect(refused).rejects.toThrow(/too slow/u);
+});
+
 describe("a remote that asks who we are", () => {
   test.each([401, 403])("and does not accept the answer is said as such: %i", async (status) => {
-    const server = createServer((_, response) => {
-      response.writeHead(status, { "www-authenticate": 'Basic realm="git"' }).end();
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    try {
-      const address = server.address();
-      const port = typeof address === "object" ? address?.port : 0;
-      for (const who of ["", "user:hunter2@"]) {
-        const gitops = { ...testGitops, remote: `http://${who}127.0.0.1:${port}/r.git` };
-        const refused = repository.publish({ dev: [renderedFile("a")] }, { gitops });
-        await expect(refused).rejects.toMatchObject({ code: "REMOTE_AUTH", fault: "tool" });
-        await expect(refused).rejects.not.toThrow(/hunter2/u);
-      }
-    } finally {
-      server.close();
+    for (const who of ["", "user:hunter2@"]) {
+      const refused = publishTo((_, response) => {
+        response.writeHead(status, { "www-authenticate": 'Basic realm="git"' }).end();
+      }, who);
+      await expect(refused).rejects.toMatchObject({ code: "REMOTE_AUTH", fault: "tool" });
+      await expect(refused).rejects.not.toThrow(/hunter2/u);
     }
   });
 });
