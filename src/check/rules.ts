@@ -9,6 +9,7 @@ import { checkDuplicates } from "./rules/duplicates.ts";
 import { checkEnvironments } from "./rules/environments.ts";
 import { checkHiddenFiles } from "./rules/hidden-files.ts";
 import { checkHosts } from "./rules/hosts.ts";
+import { checkIamRoles } from "./rules/iam-roles.ts";
 import { checkMemory } from "./rules/memory.ts";
 import { checkMonitors } from "./rules/monitors.ts";
 import { checkNames } from "./rules/names.ts";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   checkConnectorKeys,
   checkTopics,
   checkBuckets,
+  checkIamRoles,
   checkEnvironments,
   checkReplication,
   checkSlots,

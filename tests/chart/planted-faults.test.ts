@@ -123,6 +123,16 @@ const faults: readonly Fault[] = [
     from: /"topic\.creation\.default\.replication\.factor": "3"/u,
     to: '"topic.creation.default.replication.factor": "5"',
   },
+  {
+    code: "LINK_IAM_ROLE_MISSING",
+    from: /(kind: ServiceAccount\nmetadata:\n {2}name: data-platform-kafka-connect\n)/u,
+    to: "$1  annotations:\n    eks.amazonaws.com/role-arn: arn:aws:iam::123456789012:role/connect\n",
+  },
+  {
+    code: "LINK_IAM_ROLE",
+    from: /(kind: ServiceAccount\nmetadata:\n {2}name: data-platform-kafka-connect\n)/u,
+    to: "$1  annotations:\n    eks.amazonaws.com/role-arn: connect\n",
+  },
   { code: "LINK_SLOTS", from: /max_replication_slots=10/u, to: "max_replication_slots=0" },
   { code: "LINK_SLOTS", from: /wal_level=logical/u, to: "wal_level=replica" },
   { code: "LINK_HEAP", from: /-Xmx1280m/u, to: "-Xmx8g" },
