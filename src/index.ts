@@ -9,19 +9,20 @@ export type { KeelsonConfig } from "./model/keelson-config.ts";
 export type { Layer, Origin, ResolvedValues } from "./model/layer.ts";
 export type { Manifest, ObjectIdentity } from "./model/manifest.ts";
 export type { Place } from "./model/place.ts";
-export type { Plan, RenderedFile, SourceCommit } from "./model/plan.ts";
+export type { BranchState, Plan, RenderedFile, SourceCommit } from "./model/plan.ts";
 export type { SecretDeclarations } from "./model/secret-declarations.ts";
 export type { Value, ValueMap } from "./model/value.ts";
 
 export { checkSchema } from "./values/check-schema.ts";
-export { formatValues } from "./values/format-values.ts";
+export { formatValues, type FormatOptions } from "./values/format-values.ts";
 export { resolveLayers } from "./values/resolve-layers.ts";
 
-export { secretManifests } from "./secrets/secret-manifests.ts";
+export { secretManifests, type SecretManifests } from "./secrets/secret-manifests.ts";
+export type { SecretManifestRequest } from "./secrets/secret-request.ts";
 
 export { formatManifest } from "./render/format-manifest.ts";
-export { parseRender } from "./render/parse-render.ts";
-export { templateCommand } from "./render/template-command.ts";
+export { type ParsedRender, parseRender, type ParseOptions } from "./render/parse-render.ts";
+export { templateCommand, type TemplateRequest } from "./render/template-command.ts";
 
 export { checkManifests } from "./check/check-manifests.ts";
 export type { CheckContext, CheckResult } from "./check/check-context.ts";
@@ -29,5 +30,6 @@ export type { Link, Verdict } from "./model/link.ts";
 
 export { manifestPath } from "./publish/manifest-path.ts";
 export { planCommit } from "./publish/plan-commit.ts";
+export type { PlanRequest } from "./publish/plan-request.ts";
 
-export { formatFindings } from "./report/findings.ts";
+export { formatFindings, type TextOptions } from "./report/findings.ts";
