@@ -12,6 +12,17 @@ export const switches: Readonly<Record<string, readonly string[]>> = {
   ],
   "static S3 keys": ['global.s3.credentials="secret"'],
   "another S3": ['global.s3.endpoint="http://s3.example.org:9000"', "global.s3.pathStyle=true"],
+  "IAM roles by name": [
+    'global.s3.roleArns={"connect":"arn:aws:iam::123456789012:role/c","flink":"arn:aws:iam::123456789012:role/f"}',
+  ],
+  "Aiven's sink": ['kafkaConnect.sink.provider="aiven"'],
+  "files that are fetched": [
+    ...["debezium", "kafkaConnect", "flink"].flatMap((part) => [
+      `${part}.artifacts.mode="fetch"`,
+      `${part}.artifacts.repository="https://maven.example.org"`,
+    ]),
+    `kafkaConnect.artifacts.files={"plugins/s3-sink":{"url":"https://maven.example.org/s3.zip","sha256":"${"a".repeat(64)}","unpack":"zip"}}`,
+  ],
   "one broker": ["redpanda.replicas=1", "global.topics.replicationFactor=1"],
   "developer mode": ["redpanda.developerMode=true"],
   "a strict spread": ['global.spread="required"'],
