@@ -6,21 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../src/host/run-command.ts";
 import { hasPrograms } from "../../src/host/test-programs.ts";
 import { renderObjects } from "./render-chart.ts";
-import { switches } from "./switches.ts";
+import { outside, switches } from "./switches.ts";
 
 const helm = hasPrograms("helm");
 const namespace = "data-platform-prod";
 const clusterScoped = ["Namespace", "PriorityClass"];
-
-/** What leads outside when a switch says so: keelson.yaml would declare it. */
-const outside: Readonly<Record<string, RegExp>> = {
-  "an outside Kafka": /no way to b-\d\.example\.org:9098$/,
-  "an outside PostgreSQL": /no way to db\.example\.org:5432$/,
-  "another S3":
-    /no way to s3\.example\.org:9000$|declared external s3\.us-west-2\.amazonaws\.com:443$/,
-  "files that are fetched": /no way to maven\.example\.org:443$/,
-  "raw logs and further topics": /reads topic raw-logs, which nothing writes$/,
-};
 
 let folder = "";
 beforeAll(async () => {

@@ -52,3 +52,13 @@ export const switches: Readonly<Record<string, readonly string[]>> = {
     'global.topics.extra={"audit":{"partitions":2,"config":{"cleanup.policy":"compact"}}}',
   ],
 };
+
+/** What leads outside when a switch says so: keelson.yaml would declare it. */
+export const outside: Readonly<Record<string, RegExp>> = {
+  "an outside Kafka": /no way to b-\d\.example\.org:9098$/,
+  "an outside PostgreSQL": /no way to db\.example\.org:5432$/,
+  "another S3":
+    /no way to s3\.example\.org:9000$|declared external s3\.us-west-2\.amazonaws\.com:443$/,
+  "files that are fetched": /no way to maven\.example\.org:443$/,
+  "raw logs and further topics": /reads topic raw-logs, which nothing writes$/,
+};
