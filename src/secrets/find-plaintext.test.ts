@@ -131,6 +131,11 @@ describe("no plain text is", () => {
       "ExternalSecret",
       { spec: { target: { template: { data: { u: "{{ .p }}" } } } } },
     ],
+    [
+      "an example in a definition",
+      "CustomResourceDefinition",
+      { spec: { properties: { url: { description: "postgres://user:password@host" } } } },
+    ],
     ["a digest", "ConfigMap", { data: { a: "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b" } }],
   ])("%s", (_title, kind, body) => {
     expect(found(kind, body)).toEqual([]);

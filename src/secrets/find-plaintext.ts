@@ -19,7 +19,8 @@ export function findPlaintext(
 ): readonly Finding[] {
   return manifests.flatMap((manifest) => {
     if (isAllowed(manifest, policies)) return [];
-    const search: Search = { depth: 0, seen: new Set(), found: [] };
+    const isDefinition = manifest.identity.kind === "CustomResourceDefinition";
+    const search: Search = { depth: 0, seen: new Set(), found: [], isDefinition };
     searchNode(manifest.body, "", search);
     return search.found.map(({ pointer, says }) => ({
       ...plaintext(says),
@@ -38,6 +39,8 @@ interface Search {
   /** Each node is asked once, so that aliases that multiply or lead back cost nothing. */
   readonly seen: Set<object>;
   readonly found: PlainPlace[];
+  /** Its descriptions are prose for people, with examples in it. */
+  readonly isDefinition?: boolean;
 }
 
 const secretSays = "a Secret with its values in it would be committed in plain text";
@@ -54,8 +57,13 @@ function searchObject(node: object, pointer: string, search: Search): void {
   for (const key of own) search.found.push({ pointer: pointerTo(pointer, key), says: secretSays });
   if (isSealed(asMap(node))) return;
   for (const [key, child] of new Map<string, unknown>(Object.entries(node))) {
-    if (!own.includes(key)) searchNode(child, pointerTo(pointer, key), search);
+    const isSeen = own.includes(key) || (search.isDefinition === true && isProse(key, child));
+    if (!isSeen) searchNode(child, pointerTo(pointer, key), search);
   }
+}
+
+function isProse(key: string, child: unknown): boolean {
+  return key === "description" && typeof child === "string";
 }
 
 function searchText(text: string, pointer: string, { depth, found }: Search): void {

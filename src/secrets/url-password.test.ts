@@ -52,6 +52,9 @@ describe("no password in a URL is", () => {
     "docker://nginx:1.29@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
     "http://web:8080?to=me@example.org",
     "http://web:8080/me@example.org",
+    "http://web:8080,me@example.org",
+    "http://[::1]:8080/me@example.org",
+    "https://git:$(cat /token)@example.org",
     "PLAINTEXT://a:9092,PLAINTEXT://b:9092",
     "echo ?password=x of http://web",
   ])("%s", (url) => {

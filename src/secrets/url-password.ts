@@ -9,6 +9,8 @@ const parameter = /[?&;](?:[\w.-]*password|passwd|pwd)=([^\s&;"'`\\]+)/gi;
 const placeholder = /\$[({A-Z_]|[{<]|%[sv(]|%[A-Z_]{3,}%/i;
 /** What stands where a password was taken out. */
 const mask = /^(?:\*+|x+|\.{3,}|…)$/i;
+/** A port, and further addresses after it. */
+const port = /^\d{1,5},/;
 
 /** Whether a text holds a URL with its password in it: before the host, or as a parameter as in JDBC's URLs. */
 export function hasUrlPassword(text: string): boolean {
@@ -32,5 +34,6 @@ function holds(text: string, pattern: RegExp): boolean {
 }
 
 function isPassword(text: string): boolean {
-  return !placeholder.test(text) && !mask.test(text) && !/^(?:true|false)$/.test(text);
+  const others = [placeholder, mask, port, /^(?:true|false)$/];
+  return !others.some((pattern) => pattern.test(text));
 }
