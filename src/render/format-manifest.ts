@@ -1,5 +1,6 @@
 import type { Manifest } from "../model/manifest.ts";
 import { isList, type Value, type ValueMap } from "../model/value.ts";
+import { withoutCommands } from "../model/workflow-command.ts";
 import { compareText } from "./cluster-scoped.ts";
 import { formatLiteral, formatNumber, formatString, isLiteral } from "./format-scalar.ts";
 import { readDocument } from "./read-document.ts";
@@ -23,7 +24,7 @@ export function formatManifest(manifest: Manifest): string {
  * @see https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 export function formatManifestForLog(manifest: Manifest): string {
-  return writeManifest(manifest, isQuietLiteral).replaceAll("##[", String.raw`##\u005b`);
+  return withoutCommands(writeManifest(manifest, isQuietLiteral));
 }
 
 function isQuietLiteral(text: string): boolean {

@@ -1,12 +1,13 @@
 import { Option, type Command } from "commander";
 import type { CliContext } from "../../model/cli-context.ts";
 import type { Finding } from "../../model/finding.ts";
+import { withoutCommands } from "../../model/workflow-command.ts";
 import {
   findingFormats,
   formatFindingsAs,
   type FindingFormat,
 } from "../../report/finding-formats.ts";
-import { formatJsonText, withoutCommands } from "../../report/json.ts";
+import { formatJsonText } from "../../report/json.ts";
 import { isWorkflow } from "../is-workflow.ts";
 import type { NamedValues } from "../steps/values/resolve-value-sets.ts";
 

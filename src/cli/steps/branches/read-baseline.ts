@@ -82,14 +82,11 @@ async function readPublished(
 ): Promise<Baseline> {
   const name = branchName(settings.gitops, environment);
   const found = await readBranch(context, settings, name);
-  return (
-    found ?? {
-      against: `${name}, which is not there yet`,
-      manifests: [],
-      files: [],
-      sizes: new Map(),
-    }
-  );
+  return found ?? nothing(`${name}, which is not there yet`);
+}
+
+function nothing(against: string): Baseline {
+  return { against, manifests: [], files: [], sizes: new Map() };
 }
 
 /** What is on a branch; undefined when it is not there. */
@@ -166,9 +163,7 @@ async function renderRevision(
     const root = await checkOutCommit(place, sha, join(scratch, "tree"));
     const settings = await readSettings(root);
     // An environment that was not there yet had nothing.
-    if (settings.environments[environment] === undefined) {
-      return { against, manifests: [], files: [], sizes: new Map() };
-    }
+    if (settings.environments[environment] === undefined) return nothing(against);
     const rendered = await renderPrepared(context, environment, { settings, root });
     const { manifests } = rendered;
     return { against, manifests, files: manifests.map(manifestPath), sizes: new Map() };

@@ -43,16 +43,13 @@ export async function checkBundle(
   const missed = environments.find((name) => !joined.some((one) => one.environment === name));
   if (isNamed && missed !== undefined) throw notBundled(path, missed);
   const wanted = joined.filter(({ environment }) => environments.includes(environment));
-  const named = source === undefined ? undefined : await readSourceCommit(context.root, source);
-  const other = wanted.find(({ sha }) => named !== undefined && sha !== named.sha);
-  if (named !== undefined && other !== undefined) throw otherSource(other, named.sha);
-  const isNamedSource = named !== undefined;
-  return Promise.all(
-    wanted.map(async (one) => {
-      const sourced = await checkOne(context, settings, one);
-      return isNamedSource ? { ...sourced, isNamedSource } : sourced;
-    }),
-  );
+  const checked = (): Promise<readonly SourcedEnvironment[]> =>
+    Promise.all(wanted.map((one) => checkOne(context, settings, one)));
+  if (source === undefined) return checked();
+  const named = await readSourceCommit(context.root, source);
+  const other = wanted.find(({ sha }) => sha !== named.sha);
+  if (other !== undefined) throw otherSource(other, named.sha);
+  return (await checked()).map((one) => ({ ...one, isNamedSource: true }));
 }
 
 async function readFile(context: CliContext, file: string): Promise<BundleFile> {
