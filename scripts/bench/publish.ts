@@ -2,7 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { testRepository } from "../../src/cli/steps/publish/test-repository.ts";
+import { publishEnvironments } from "../../src/cli/steps/publish/publish-environments.ts";
+import {
+  testGitops,
+  type TestRepository,
+  testRepository,
+} from "../../src/cli/steps/publish/test-repository.ts";
+import { readSourceCommit } from "../../src/host/git-source.ts";
 import type { RenderedFile } from "../../src/model/plan.ts";
 import { medianTimesMs } from "./measure.ts";
 import type { Bench, Outcome } from "./row.ts";
@@ -10,7 +16,7 @@ import type { Bench, Outcome } from "./row.ts";
 const objects = 10_000;
 const runs = 3;
 
-/** A publish of 10,000 changed manifests, push included, beside Git committing the same files. */
+/** A publish of 10,000 manifests that were rendered and all changed, push included, beside Git committing the same files. */
 export const publishChanged: Bench = {
   name: "publish 10,000 manifests, all changed",
   goal: "at most 0.5 x git add + git commit",
@@ -26,6 +32,7 @@ export const publishUnchanged: Bench = {
 
 async function measureChanged(): Promise<Outcome> {
   const repository = testRepository();
+  const publish = await publisher(repository);
   const folder = await mkdtemp(join(tmpdir(), "keelson-bench-"));
   const git = gitIn(folder);
   git("init", "--quiet");
@@ -36,7 +43,7 @@ async function measureChanged(): Promise<Outcome> {
     for (let version = 0; version <= runs; version += 1) {
       const files = manifests(version);
       const started = performance.now();
-      await repository.publish({ dev: files });
+      await publish(files);
       oursMs.push(performance.now() - started);
       // Only Git is timed, not the writing of its work tree.
       for (const { path, text } of files) await writeFile(join(folder, path), text);
@@ -55,18 +62,32 @@ async function measureChanged(): Promise<Outcome> {
 
 async function measureUnchanged(): Promise<Outcome> {
   const repository = testRepository();
-  const versions = [manifests(0), manifests(1)];
-  const publish = (): Promise<unknown> => repository.publish({ dev: versions[0] ?? [] });
+  const versions = [manifests(0), manifests(1)] as const;
+  const publish = await publisher(repository);
+  let last = 0;
+  const unchanged = (): Promise<unknown> => publish(versions[last] ?? []);
   const changed = (): Promise<unknown> => {
-    versions.reverse();
-    return publish();
+    last = 1 - last;
+    return unchanged();
   };
   try {
     await changed();
-    return outcome(await medianTimesMs(publish, changed, 7), 0.2);
+    return outcome(await medianTimesMs(unchanged, changed, 7), 0.2);
   } finally {
     repository.remove();
   }
+}
+
+/** What brings rendered manifests to the branch of dev. */
+async function publisher({
+  root,
+  context,
+}: TestRepository): Promise<(files: readonly RenderedFile[]) => Promise<unknown>> {
+  const source = await readSourceCommit(root);
+  return (files) => {
+    const environments = [{ environment: "dev", files, source }];
+    return publishEnvironments(context, { gitops: testGitops, environments });
+  };
 }
 
 function outcome(

@@ -1,5 +1,5 @@
 import type { BranchState } from "../model/plan.ts";
-import { readGit, type GitPlace } from "./git.ts";
+import { type GitPlace, readGit, runGit, target } from "./git.ts";
 
 /** The text of every file of a branch by path, read by one Git process. Links and submodules are left out. */
 export async function readBranchTexts(
@@ -7,16 +7,60 @@ export async function readBranchTexts(
   { files }: BranchState,
 ): Promise<ReadonlyMap<string, string>> {
   const plain = [...files].filter(([, { mode }]) => mode.startsWith("100"));
-  if (plain.length === 0) return new Map();
-  const input = plain.map(([, { id }]) => `${id}\n`).join("");
-  const said = Buffer.from(await readGit(place, { args: ["cat-file", "--batch"], input }));
-  const texts = new Map<string, string>();
+  const texts = await readBlobs(
+    place,
+    plain.map(([, { id }]) => id),
+  );
+  return new Map(
+    plain.flatMap(([path], index) => {
+      const text = texts[index];
+      return text === undefined ? [] : [[path, text] as const];
+    }),
+  );
+}
+
+/** The text of each blob, named as Git names it (`<id>`, `<commit>:<path>`), by one Git process; undefined where there is none. */
+export async function readBlobs(
+  place: GitPlace,
+  names: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  if (names.length === 0) return [];
+  const args = ["cat-file", "--batch"];
+  const said = Buffer.from(await readGit(place, { args, input: asLines(names) }));
   let at = 0;
-  for (const [path] of plain) {
+  return names.map(() => {
     const end = said.indexOf("\n", at);
-    const size = Number(said.toString("utf8", at, end).split(" ")[2]);
-    texts.set(path, said.toString("utf8", end + 1, end + 1 + size));
-    at = end + 1 + size + 1;
-  }
-  return texts;
+    const found = /^\S+ (?<type>\S+) (?<size>\d+)$/u.exec(said.toString("utf8", at, end))?.groups;
+    at = end + 1;
+    if (found === undefined) return undefined;
+    const size = Number(found["size"]);
+    at += size + 1;
+    return found["type"] === "blob" ? said.toString("utf8", at - size - 1, at - 1) : undefined;
+  });
+}
+
+/** Get all blobs of a store without content in one go; reading one that did not come would fetch it, or say why it cannot. */
+export async function fetchBlobs(
+  place: GitPlace,
+  ids: readonly (string | undefined)[],
+): Promise<void> {
+  const wanted = [...new Set(ids.filter((id) => id !== undefined))];
+  if (wanted.length === 0) return;
+  const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", "--stdin"];
+  const args = ["-c", "fetch.negotiationAlgorithm=noop", "fetch", ...how, target];
+  await runGit(place, { args, input: asLines(wanted) });
+}
+
+/** The ids of what is named, without a look at it: what is not here is not fetched. */
+export async function blobIds(
+  place: GitPlace,
+  names: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  const args = ["cat-file", "--batch-check=%(objectname)"];
+  const said = await readGit(place, { args, input: asLines(names) });
+  return said.split("\n").map((line) => (/^[0-9a-f]+$/u.test(line) ? line : undefined));
+}
+
+function asLines(names: readonly string[]): string {
+  return names.map((name) => `${name}\n`).join("");
 }

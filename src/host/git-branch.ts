@@ -1,7 +1,7 @@
 import type { BranchState, TreeEntry } from "../model/plan.ts";
-import { readBranchTexts } from "./git-blobs.ts";
+import { blobIds, fetchBlobs, readBlobs } from "./git-blobs.ts";
 import { branchRef } from "./git-remote.ts";
-import { type GitPlace, readGit, runGit, target } from "./git.ts";
+import { type GitPlace, readGit } from "./git.ts";
 
 export interface Ref {
   readonly tip: string;
@@ -13,19 +13,12 @@ export interface BranchesRequest {
   readonly branches: readonly string[];
   /** By full name. */
   readonly refs: ReadonlyMap<string, Ref>;
+  /** The commit that holds the notes. */
+  readonly notesTip?: string;
   readonly idDigits: 40 | 64;
   readonly metadataPath: string;
   /** The content of files was left at the remote, and is fetched for those that are read. */
   readonly isBlobless: boolean;
-}
-
-interface Head {
-  readonly name: string;
-  readonly tip: string;
-  readonly tipSays: string;
-  readonly files: ReadonlyMap<string, TreeEntry>;
-  readonly metadataBlob?: string;
-  readonly noteBlob?: string;
 }
 
 /** What branches hold, by name; without a tip where the remote has no such branch. */
@@ -33,70 +26,68 @@ export async function readBranches(
   place: GitPlace,
   request: BranchesRequest,
 ): Promise<ReadonlyMap<string, BranchState>> {
-  const { branches, idDigits } = request;
-  const heads = await Promise.all(branches.map((name) => readHead(place, name, request)));
-  const wanted = heads.flatMap((head) => [head?.metadataBlob, head?.noteBlob]);
-  if (request.isBlobless) await fetchBlobs(place, wanted);
-  const states = branches.map(async (name, index): Promise<readonly [string, BranchState]> => {
-    const head = heads[index];
-    if (head === undefined) return [name, { name, idDigits, files: new Map() }];
-    const { metadataBlob, noteBlob, ...rest } = head;
-    const blobs: readonly (readonly [string, string | undefined])[] = [
-      ["metadata", metadataBlob],
-      ["note", noteBlob],
-    ];
-    const files = blobs.flatMap(([key, id]) =>
-      id === undefined ? [] : [[key, { mode: "100644", id }] as const],
-    );
-    const texts = await readBranchTexts(place, { name, files: new Map(files) });
-    return [name, { ...rest, ...Object.fromEntries(texts), idDigits }];
-  });
-  return new Map(await Promise.all(states));
-}
-
-async function readHead(
-  place: GitPlace,
-  name: string,
-  { metadataPath, refs }: BranchesRequest,
-): Promise<Head | undefined> {
-  const ref = refs.get(branchRef(name));
-  if (ref === undefined) return undefined;
-  const { tip, says } = ref;
-  const [listed, noteBlob] = await Promise.all([
-    readGit(place, { args: ["ls-tree", "-r", "--full-tree", tip] }),
-    noteOf(place, tip),
+  const { branches, refs, idDigits, metadataPath } = request;
+  const tips = branches.flatMap((name) => refs.get(branchRef(name))?.tip ?? []);
+  const [records, ...listed] = await Promise.all([
+    readRecords(place, tips, request),
+    ...tips.map((tip) => listFiles(place, tip)),
   ]);
-  const files = parseTree(listed);
-  const metadata = files.get(metadataPath);
-  // A link or a submodule in its place says nothing.
-  const metadataBlob = metadata?.mode.startsWith("100") === true ? metadata.id : undefined;
-  return {
-    name,
-    tip,
-    tipSays: says,
-    files,
-    ...(metadataBlob === undefined ? {} : { metadataBlob }),
-    ...(noteBlob === undefined ? {} : { noteBlob }),
-  };
+  const states = branches.map((name): readonly [string, BranchState] => {
+    const ref = refs.get(branchRef(name));
+    if (ref === undefined) return [name, { name, idDigits, files: new Map() }];
+    const files = listed[tips.indexOf(ref.tip)] ?? new Map<string, TreeEntry>();
+    const { metadata, note } = records.get(ref.tip) ?? {};
+    // A link or a submodule in its place says nothing.
+    const isFile = files.get(metadataPath)?.mode.startsWith("100") === true;
+    const says = {
+      ...(isFile && metadata !== undefined ? { metadata } : {}),
+      ...(note === undefined ? {} : { note }),
+    };
+    return [name, { name, tip: ref.tip, tipSays: ref.says, files, idDigits, ...says }];
+  });
+  return new Map(states);
 }
 
-/** Get all blobs of a store without content in one go; reading one that did not come would fetch it, or say why it cannot. */
-export async function fetchBlobs(
+interface TipRecord {
+  readonly metadata: string | undefined;
+  readonly note: string | undefined;
+}
+
+/** What is said of each tip, by the tip: on its branch, and in its note. */
+async function readRecords(
   place: GitPlace,
-  ids: readonly (string | undefined)[],
-): Promise<void> {
-  const wanted = [...new Set(ids.filter((id) => id !== undefined))];
-  if (wanted.length === 0) return;
-  const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", "--stdin"];
-  const args = ["-c", "fetch.negotiationAlgorithm=noop", "fetch", ...how, target];
-  await runGit(place, { args, input: `${wanted.join("\n")}\n` });
+  tips: readonly string[],
+  { metadataPath, notesTip, isBlobless }: BranchesRequest,
+): Promise<ReadonlyMap<string, TipRecord>> {
+  if (tips.length === 0) return new Map();
+  const names = tips.map((tip) => {
+    const notes = notesTip === undefined ? [] : notePaths(tip);
+    return [`${tip}:${metadataPath}`, ...notes.map((path) => `${notesTip}:${path}`)];
+  });
+  if (isBlobless) await fetchBlobs(place, await blobIds(place, names.flat()));
+  const texts = await readBlobs(place, names.flat());
+  const each = names[0]?.length ?? 0;
+  return new Map(
+    tips.map((tip, index) => {
+      const [metadata, ...notes] = texts.slice(index * each, (index + 1) * each);
+      return [tip, { metadata, note: notes.find((text) => text !== undefined) }];
+    }),
+  );
 }
 
-/** The blob of a commit's note. */
-async function noteOf(place: GitPlace, commit: string): Promise<string | undefined> {
-  const args = ["notes", "--ref=hydrator.metadata", "list", commit];
-  const { exitCode, stdout } = await runGit(place, { args });
-  return exitCode === 0 ? stdout.trim() : undefined;
+/**
+ * Where a commit's note may be: the more notes there are, the deeper Git sorts them into folders.
+ * @see https://git-scm.com/docs/git-notes#_discussion
+ */
+function notePaths(commit: string): readonly string[] {
+  return [0, 2, 4, 6].map((end) => {
+    return commit.slice(0, end).replaceAll(/../gu, "$&/") + commit.slice(end);
+  });
+}
+
+/** The files of a commit. */
+async function listFiles(place: GitPlace, commit: string): Promise<ReadonlyMap<string, TreeEntry>> {
+  return parseTree(await readGit(place, { args: ["ls-tree", "-r", "--full-tree", commit] }));
 }
 
 /** Lines of `<mode> <type> <id>\t<path>`, the path quoted where it has to be. */
@@ -104,8 +95,8 @@ function parseTree(listed: string): ReadonlyMap<string, TreeEntry> {
   const files = new Map<string, TreeEntry>();
   for (const line of listed.split("\n")) {
     const tab = line.indexOf("\t");
-    const [mode, , id] = line.slice(0, tab).split(" ");
-    if (mode !== undefined && id !== undefined) files.set(line.slice(tab + 1), { mode, id });
+    const id = line.slice(line.lastIndexOf(" ", tab) + 1, tab);
+    if (tab > 0) files.set(line.slice(tab + 1), { mode: line.slice(0, 6), id });
   }
   return files;
 }

@@ -5,6 +5,8 @@ export interface CommitToBuild {
   readonly branch: string;
   readonly commit: PlannedCommit;
   readonly ref: string;
+  /** Id of the tree that holds the commit's files; see `writeTree`. */
+  readonly tree: string;
   /** None: the branch begins here. */
   readonly parents: readonly string[];
 }
@@ -20,20 +22,23 @@ export interface NotesToBuild {
 
 export const notesMessage = "Note what the environments were rendered from\n";
 
-/** The stream that makes `git fast-import` build the commits, none of it in a work tree. */
+/**
+ * The stream that makes `git fast-import` build the commits. Their trees are made beforehand: it looks
+ * through a folder from the start for each file that it puts there.
+ */
 export function commitStream(commits: readonly CommitToBuild[], committer?: Person): string {
-  const parts = commits.map(({ commit, ref, parents: [first, ...merged] }) => [
+  const texts = commits.flatMap(({ commit }) => [...commit.texts.values()]);
+  const blobs = texts.map((text) => `blob\n${block(text)}`);
+  const parts = commits.map(({ commit, ref, tree, parents: [first, ...merged] }) => [
     `commit ${ref}\n`,
     `author ${signature(commit.author, commit.authoredAt)}\n`,
     `committer ${signature(committer ?? commit.author, commit.committedAt)}\n`,
     block(commit.message),
     first === undefined ? "" : `from ${first}\n`,
     ...merged.map((parent) => `merge ${parent}\n`),
-    ...commit.removes.map((path) => `D ${path}\n`),
-    ...[...commit.writes].map(([path, text]) => `M 100644 inline ${path}\n${block(text)}`),
-    "\n",
+    `M 040000 ${tree} ""\n\n`,
   ]);
-  return `feature done\n${parts.flat().join("")}done\n`;
+  return ["feature done\n", ...blobs, ...parts.flat(), "done\n"].join("");
 }
 
 /** The stream that builds one commit with all notes. */

@@ -12,6 +12,7 @@ import { isContended, remoteError } from "./git-remote-error.ts";
 import { branchRef } from "./git-remote.ts";
 import { signCommit } from "./git-sign.ts";
 import { notesRef, type Store } from "./git-store.ts";
+import { writeTree } from "./git-tree.ts";
 import { type GitCall, type GitPlace, readGit, runGit, target } from "./git.ts";
 
 const builtNotes = "refs/keelson/notes";
@@ -79,12 +80,14 @@ async function buildCommits(
   store: Store,
   { plans, identity }: BuildRequest,
 ): Promise<ReadonlyMap<string, string>> {
-  const commits = plans.flatMap(({ commit, branch, tip }, index): readonly CommitToBuild[] => {
+  const planned = plans.map(async ({ commit, branch, tip }, index) => {
     if (commit === undefined) return [];
     const ref = `refs/keelson/${index}`;
     const parents = [tip, commit.alsoParent].filter((id) => id !== undefined);
-    return [{ branch, commit, ref, parents }];
+    const tree = await writeTree(store.place, { files: commit.files, index: `index-${index}` });
+    return [{ branch, commit, ref, tree, parents }];
   });
+  const commits = (await Promise.all(planned)).flat();
   if (commits.length === 0) return new Map();
   await readGit(store.place, fastImport(commitStream(commits, identity.committer)));
   const ids = commits.map(async (commit) => {

@@ -48,3 +48,22 @@ test.each([
 ])("%s is a URL", (remote) => {
   expect(readRemote("/", remote).address).toBe(remote);
 });
+
+test.each([
+  "--upload-pack=touch x",
+  "ext::sh -c touch% x",
+  "-oProxyCommand=x",
+  "ssh://-oProxyCommand=x/y",
+  "git@-oProxyCommand=x:y",
+  "fd::1",
+  "a b\n",
+  "",
+])("%j is no remote", (hostile) => {
+  expect(() => readRemote("/", hostile)).toThrow(/is no Git remote/u);
+});
+
+test("a path below .build/ is ours to make, no other", () => {
+  expect(readRemote("/a", ".build/gitops.git").embedded).toBe("/a/.build/gitops.git");
+  expect(readRemote("/a", ".build/../x.git").embedded).toBeUndefined();
+  expect(readRemote("/a", "/tmp/x.git").embedded).toBeUndefined();
+});

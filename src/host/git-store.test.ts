@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { KeelsonError } from "../model/keelson-error.ts";
-import type { Plan, SourceCommit } from "../model/plan.ts";
+import type { Plan, SourceCommit, TreeEntry } from "../model/plan.ts";
 import { testSource } from "../model/test-source.ts";
+import { blobId } from "../publish/tree-digest.ts";
 import { pushPlans } from "./git-push.ts";
 import { readRemote, type Remote } from "./git-remote.ts";
 import { openStore, type Store } from "./git-store.ts";
@@ -37,8 +38,12 @@ const source: SourceCommit = {
 
 /** A plan that writes these files on the store's tip. */
 function plan(store: Store, files: Readonly<Record<string, string>>): Plan {
-  const tip = store.branches.get(branch)?.tip;
-  const writes = new Map(Object.entries(files));
+  const { tip, files: onBranch = [] } = store.branches.get(branch) ?? {};
+  const texts = new Map(Object.entries(files));
+  const written = [...texts].map(([path, text]): readonly [string, TreeEntry] => {
+    return [path, { mode: "100644", id: blobId(text, 40) }];
+  });
+  const all = new Map([...onBranch, ...written]);
   const { author, authoredAt, committedAt } = source;
   return {
     environment: "dev",
@@ -48,7 +53,7 @@ function plan(store: Store, files: Readonly<Record<string, string>>): Plan {
     changes: [],
     unchanged: 0,
     findings: [],
-    commit: { message: "a message\n", author, authoredAt, committedAt, writes, removes: [] },
+    commit: { message: "a message\n", author, authoredAt, committedAt, files: all, texts },
     note: '{"drySha":"x"}',
     ...(tip === undefined ? {} : { tip }),
   };
@@ -58,6 +63,18 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
   const store = await open();
   await pushPlans(store, { plans: [plan(store, files)] });
   await store.close();
+}
+
+/** The branch begins with this tree: entries as `git mktree -z` reads them. */
+function holding(entries: Buffer): void {
+  const tree = execFileSync("git", ["-C", "remote.git", "mktree", "-z", "--missing"], {
+    cwd: root,
+    input: entries,
+  });
+  const identity = ["-c", "user.name=E", "-c", "user.email=e@example.com"];
+  const args = ["commit-tree", "-m", "x", tree.toString().trim()];
+  const commit = git("-C", "remote.git", ...identity, ...args);
+  git("-C", "remote.git", "update-ref", `refs/heads/${branch}`, commit);
 }
 
 describe("a store", () => {
@@ -110,18 +127,45 @@ describe("a store", () => {
   });
 
   test("a symbolic link or a submodule where a folder is to be gives way to it", async () => {
-    const tree = execFileSync("git", ["-C", "remote.git", "mktree", "--missing"], {
-      cwd: root,
-      encoding: "utf8",
-      input: `120000 blob ${git("-C", "remote.git", "hash-object", "-w", "/dev/null")}\tweb\n160000 commit ${"b".repeat(40)}\tdb\n`,
-    }).trim();
-    const identity = ["-c", "user.name=E", "-c", "user.email=e@example.com"];
-    const commit = git("-C", "remote.git", ...identity, "commit-tree", "-m", "x", tree);
-    git("-C", "remote.git", "update-ref", `refs/heads/${branch}`, commit);
+    const blob = git("-C", "remote.git", "hash-object", "-w", "/dev/null");
+    const entries = `120000 blob ${blob}\tweb\u0000160000 commit ${"b".repeat(40)}\tdb\0`;
+    holding(Buffer.from(entries));
     await write({ "web/a.yaml": "a", "db/a.yaml": "b" });
     expect(git("-C", "remote.git", "ls-tree", "-r", "--name-only", branch)).toBe(
       "db/a.yaml\nweb/a.yaml",
     );
+  });
+
+  test("what others keep on the branch stays, whatever its name, its letters and its kind", async () => {
+    const names = ["caf\u00e9 \u2028.yaml", 'a "b"\\c', "tab\tline\nend", " -x", "COM1", "a.lock"];
+    const blob = git("-C", "remote.git", "hash-object", "-w", "/dev/null");
+    const entries = [
+      ...names.map((name) => Buffer.from(`100755 blob ${blob}\t${name}\0`)),
+      Buffer.from(`100644 blob ${blob}\tlatin-\xe9\0`, "latin1"),
+      Buffer.from(`120000 blob ${blob}\tlink\0`),
+      Buffer.from(`160000 commit ${"b".repeat(40)}\tmodule\0`),
+    ];
+    holding(Buffer.concat(entries));
+    const held = git("-C", "remote.git", "ls-tree", "-r", branch);
+    await write({ "web/a.yaml": "a" });
+    const lines = git("-C", "remote.git", "ls-tree", "-r", branch).split("\n");
+    expect(lines.filter((line) => !line.endsWith("\tweb/a.yaml"))).toEqual(held.split("\n"));
+    expect(lines).toHaveLength(entries.length + 1);
+  });
+
+  test.each([0, 1, 2, 3])("a note is found %i folders deep", async (depth) => {
+    await write({ "hydrator.metadata": "said" });
+    const tip = git("-C", "remote.git", "rev-parse", branch);
+    const path = `${(tip.match(/../gu) ?? []).slice(0, depth).join("/")}/${tip.slice(2 * depth)}`;
+    const input = `commit refs/notes/hydrator.metadata\ncommitter E <e@example.com> 1 +0000\ndata 0\nM 100644 inline ${path.replace(/^\//u, "")}\ndata 4\nhere\n`;
+    execFileSync("git", ["-C", "remote.git", "fast-import", "--quiet", "--force"], {
+      cwd: root,
+      input,
+    });
+    expect(git("-C", "remote.git", "notes", "--ref=hydrator.metadata", "show", tip)).toBe("here");
+    const store = await open();
+    expect(store.branches.get(branch)?.note).toBe("here");
+    await store.close();
   });
 
   test("leaves no repository behind", async () => {
@@ -140,27 +184,6 @@ describe("a store", () => {
     const failed = open();
     await expect(failed).rejects.toMatchObject({ code: "REMOTE_UNREACHABLE" });
     await expect(failed).rejects.not.toThrow(/hunter2/u);
-  });
-});
-
-describe("readRemote", () => {
-  test.each([
-    "--upload-pack=touch x",
-    "ext::sh -c touch% x",
-    "-oProxyCommand=x",
-    "ssh://-oProxyCommand=x/y",
-    "git@-oProxyCommand=x:y",
-    "fd::1",
-    "a b\n",
-    "",
-  ])("%j is no remote", (hostile) => {
-    expect(() => readRemote(root, hostile)).toThrow(/is no Git remote/u);
-  });
-
-  test("a path below .build/ is ours to make, no other", () => {
-    expect(readRemote(root, ".build/gitops.git").embedded).toBe(join(root, ".build/gitops.git"));
-    expect(readRemote(root, ".build/../x.git").embedded).toBeUndefined();
-    expect(readRemote(root, "/tmp/x.git").embedded).toBeUndefined();
   });
 });
 

@@ -99,9 +99,10 @@ async function readState(
   refs: ReadonlyMap<string, Ref>,
 ): Promise<Omit<Opened, "prepare">> {
   const isBlobless = request.remote.embedded === undefined;
-  const branches = await readBranches(place, { ...request, refs, isBlobless });
   const notesTip = refs.get(notesRef)?.tip;
-  return { place, branches, ...(notesTip === undefined ? {} : { notesTip }) };
+  const notes = notesTip === undefined ? {} : { notesTip };
+  const branches = await readBranches(place, { ...request, ...notes, refs, isBlobless });
+  return { place, branches, ...notes };
 }
 
 function digitsOf(tips: ReadonlyMap<string, string>): 40 | 64 {

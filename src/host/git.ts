@@ -64,6 +64,8 @@ function gitEnvironment(place: GitPlace): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of inherited) if (value !== undefined) environment[name] = value;
   return {
+    // Git asks for the same memory anew for each object; glibc would hand it back to the system in between.
+    MALLOC_TOP_PAD_: `${4 * 1024 * 1024}`,
     // A server that says nothing for two minutes is not there: bytes each second, and seconds.
     GIT_HTTP_LOW_SPEED_LIMIT: "1",
     GIT_HTTP_LOW_SPEED_TIME: "120",
@@ -89,6 +91,7 @@ function allSettings({ remote, settings = [] }: GitPlace): readonly (readonly [s
     ["fetch.recurseSubmodules", "false"],
     ["push.recurseSubmodules", "no"],
     ["i18n.logOutputEncoding", "UTF-8"],
+    ["i18n.commitEncoding", "UTF-8"],
     ...settings,
   ] as const;
   return remote === undefined ? common : [...common, [`remote.${target}.url`, remote]];

@@ -79,9 +79,10 @@ export interface PlannedCommit {
   readonly author: Person;
   readonly authoredAt: string;
   readonly committedAt: string;
-  /** Text by path: files added or changed, the metadata among them. */
-  readonly writes: ReadonlyMap<string, string>;
-  readonly removes: readonly string[];
+  /** All that the branch holds then. Paths are as `git ls-tree` quotes them. */
+  readonly files: ReadonlyMap<string, TreeEntry>;
+  /** Texts of the files added or changed, the metadata among them, by path. */
+  readonly texts: ReadonlyMap<string, string>;
   /** Another commit whose content this one has seen, besides the branch's tip. */
   readonly alsoParent?: string;
 }

@@ -3,10 +3,16 @@ import type { BranchState, FileChange, TreeEntry } from "../model/plan.ts";
 import { metadataFile } from "./hydrator-metadata.ts";
 import { plainPath } from "./plain-path.ts";
 import type { PlanRequest } from "./plan-request.ts";
-import { blobId, fileId, treeDigest } from "./tree-digest.ts";
+import { blobId, treeDigest } from "./tree-digest.ts";
 
 const attributesFile = ".gitattributes";
 const attributes = `${metadataFile} linguist-generated=true\n`;
+
+/** A file that the branch is to hold. */
+export interface BranchFile extends TreeEntry {
+  /** What was rendered; left out where the file stays as it is, whatever it holds. */
+  readonly text?: string;
+}
 
 /** A branch's files before and after, as far as they are ours to change. */
 export interface BranchFiles {
@@ -14,36 +20,31 @@ export interface BranchFiles {
   /** Ours on the branch now, without the metadata. */
   readonly before: ReadonlyMap<string, TreeEntry>;
   /** Ours once the plan is applied, without the metadata. */
-  readonly after: ReadonlyMap<string, TreeEntry>;
+  readonly after: ReadonlyMap<string, BranchFile>;
   /** Digest of `after`. */
   readonly digest: string;
   /** What leads from `before` to `after`, by path. */
   readonly changes: readonly FileChange[];
-  /** Texts of all files that were rendered, by their path on the branch. */
-  readonly texts: ReadonlyMap<string, string>;
 }
 
 /** Lay what was rendered beside what is on the branch. */
 export function branchFiles(request: PlanRequest): BranchFiles {
   const start = folderStart(request.folder);
-  const inFolder = (path: string): string => `${start}${path}`;
   const before = ownFiles(request, request.preserve ?? []);
-  const texts = new Map(request.files.map(({ path, text }) => [inFolder(path), text]));
-  texts.set(inFolder(attributesFile), attributes);
   const kept = request.onlyFolders === undefined ? [] : [...before].filter(isKept(request));
-  const idDigits = request.branch.idDigits ?? 40;
-  const rendered = request.files.map(
-    (file) => [inFolder(file.path), plainFile(fileId(file, idDigits))] as const,
-  );
-  const after = new Map([...kept, ...rendered]);
-  after.set(inFolder(attributesFile), plainFile(blobId(attributes, idDigits)));
+  const after = new Map<string, BranchFile>(kept);
+  for (const { path, text } of request.files) {
+    after.set(`${start}${path}`, textFile(text, request.branch));
+  }
+  after.set(`${start}${attributesFile}`, textFile(attributes, request.branch));
   const digest = treeDigest(after);
   const changes = fileChanges(before, after);
-  return { metadataPath: inFolder(metadataFile), before, after, digest, changes, texts };
+  return { metadataPath: `${start}${metadataFile}`, before, after, digest, changes };
 }
 
-function plainFile(id: string): TreeEntry {
-  return { mode: "100644", id };
+/** A plain file that holds this text, on this branch. */
+export function textFile(text: string, { idDigits = 40 }: BranchState): Required<BranchFile> {
+  return { mode: "100644", id: blobId(text, idDigits), text };
 }
 
 /** The branch's plain files in whose place other bytes were rendered, by their path on the branch. */
@@ -56,7 +57,8 @@ export function differingFiles({
   const differing = files.flatMap((file) => {
     const path = `${start}${file.path}`;
     const entry = branch.files.get(path);
-    const isOther = entry?.mode === "100644" && entry.id !== fileId(file, branch.idDigits ?? 40);
+    const isOther =
+      entry?.mode === "100644" && entry.id !== blobId(file.text, branch.idDigits ?? 40);
     return isOther ? [[path, entry] as const] : [];
   });
   return new Map(differing);

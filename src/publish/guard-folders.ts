@@ -11,6 +11,7 @@ import type { PlanRequest } from "./plan-request.ts";
  */
 export function guardFolders(request: PlanRequest): readonly Finding[] {
   const { onlyFolders = [], branch, namespaces = {}, preserve = [] } = request;
+  if (onlyFolders.length === 0) return [];
   const folders = new Map(Object.entries(readMetadata(branch.metadata).folders));
   const held = [...ownFiles(request, preserve).keys()].filter(isManifestFile);
   const rendered = new Map(

@@ -9,10 +9,11 @@ import type { PlanRequest } from "./plan-request.ts";
  * we need a file.
  */
 export function guardPaths({ branch }: PlanRequest, files: BranchFiles): readonly Finding[] {
-  const written = new Set([files.metadataPath, ...files.after.keys()]);
-  const folders = new Set([...written].flatMap(parents));
   const isOurs = (path: string): boolean => path === files.metadataPath || files.before.has(path);
   const foreign = [...branch.files.keys()].filter((path) => !isOurs(path));
+  if (foreign.length === 0) return [];
+  const written = new Set([files.metadataPath, ...files.after.keys()]);
+  const folders = new Set([...written].flatMap(parents));
   return foreign.flatMap((quoted) => {
     const path = plainPath(quoted);
     const isInTheWay = folders.has(path) || parents(path).some((parent) => written.has(parent));

@@ -18,12 +18,14 @@ export function guardRemovals(request: PlanRequest, files: BranchFiles): readonl
   if (request.files.length === 0 && request.onlyFolders === undefined)
     return [emptyRender(request)];
   const removed = removedObjects(files);
+  if (removed.length === 0) return [];
   return [...overLimit(request, files, removed), ...protectedRemovals(request, removed)];
 }
 
 /** An object that moved to another release's folder keeps its file's name, and so is not removed. */
-function removedObjects({ before, after }: BranchFiles): readonly string[] {
-  const gone = [...before.keys()].filter((path) => !after.has(path) && isManifestFile(path));
+function removedObjects({ changes, after }: BranchFiles): readonly string[] {
+  const removed = changes.filter(({ change }) => change === "removed").map(({ path }) => path);
+  const gone = removed.filter(isManifestFile);
   if (gone.length === 0) return [];
   const names = new Set([...after.keys()].map((path) => posix.basename(path)));
   return gone.filter((path) => !names.has(posix.basename(path)));

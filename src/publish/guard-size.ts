@@ -50,12 +50,13 @@ export function plannedSize(request: PlanRequest, files: BranchFiles): Directory
 /** Files of the directory that stay as they are: what a partial render keeps, and what is left alone. */
 function keptFiles({ branch, folder }: PlanRequest, files: BranchFiles): readonly TreeEntry[] {
   const start = folder === undefined || folder === "" ? "" : `${folder}/`;
-  const isKept = (path: string): boolean =>
-    !files.texts.has(path) && (files.after.has(path) || !files.before.has(path));
-  const kept = [...branch.files].filter(
-    ([path, { mode }]) => isKept(path) && mode.startsWith("100") && isRead(plainPath(path), start),
-  );
-  return kept.map(([, entry]) => entry);
+  const kept: TreeEntry[] = [];
+  for (const [path, entry] of branch.files) {
+    const after = files.after.get(path);
+    const stays = after === undefined ? !files.before.has(path) : after.text === undefined;
+    if (stays && entry.mode.startsWith("100") && isRead(plainPath(path), start)) kept.push(entry);
+  }
+  return kept;
 }
 
 /**

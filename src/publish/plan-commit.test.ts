@@ -26,13 +26,11 @@ function plan(request: Partial<PlanRequest>): Plan {
 /** The branch once the plan is carried out. */
 function apply(branch: BranchState, { commit, note }: Plan): BranchState {
   if (commit === undefined) return note === undefined ? branch : { ...branch, note };
-  const files = new Map(branch.files);
-  for (const path of commit.removes) files.delete(path);
-  for (const [path, text] of commit.writes) {
-    files.set(path, { mode: "100644", id: blobId(text, 40) });
+  const { files, texts } = commit;
+  for (const [path, text] of texts) {
+    expect(files.get(path)).toMatchObject({ mode: "100644", id: blobId(text, 40) });
   }
-  const metadata =
-    [...commit.writes].find(([path]) => path.endsWith("hydrator.metadata"))?.[1] ?? "";
+  const metadata = [...texts].find(([path]) => path.endsWith("hydrator.metadata"))?.[1] ?? "";
   return {
     ...branch,
     tip: "b".repeat(40),
@@ -101,8 +99,9 @@ describe("planCommit", () => {
     const branch = { ...empty, tip: "f".repeat(40), files: foreign };
     const first = plan({ branch, files: four, folder: "apps/x" });
     expect(first.outcome).toBe("commit");
-    expect(first.commit?.removes).toEqual([]);
-    expect([...(first.commit?.writes.keys() ?? [])]).toContain("apps/x/hydrator.metadata");
+    const paths = [...(first.commit?.files.keys() ?? [])];
+    expect(paths).toContain("other/a.yaml");
+    expect(paths).toContain("apps/x/hydrator.metadata");
   });
 
   test("a partial render removes only where it rendered", () => {
@@ -112,7 +111,8 @@ describe("planCommit", () => {
     const some = { files: four.slice(1), onlyFolders: ["web"], namespaces: { web: ["x"] } };
     const part = plan({ branch, ...some });
     expect(part.outcome).toBe("commit");
-    expect(part.commit?.removes).toEqual(["web/service._x_a.yaml"]);
+    const gone = [...branch.files.keys()].filter((path) => part.commit?.files.has(path) !== true);
+    expect(gone).toEqual(["web/service._x_a.yaml"]);
     const applied = apply(branch, part);
     const all = { branch: applied, files: [...four.slice(1), ...both.slice(4)] };
     expect(plan({ ...all, namespaces }).outcome).toBe("unchanged");

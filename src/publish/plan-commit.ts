@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "../model/finding.ts";
 import type { Plan, PlannedCommit } from "../model/plan.ts";
-import { type BranchFiles, branchFiles, isManifestFile } from "./branch-files.ts";
+import { type BranchFiles, branchFiles, isManifestFile, textFile } from "./branch-files.ts";
 import { branchRecord, isRecordStale } from "./branch-record.ts";
 import { commitMessage } from "./commit-message.ts";
 import { guardBase, guardBranch } from "./guard-branch.ts";
@@ -95,21 +95,24 @@ function superseded({ branch, source }: PlanRequest): Finding {
 }
 
 function plannedCommit(request: PlanRequest, files: BranchFiles): PlannedCommit {
-  const { source } = request;
-  const { changes } = files;
-  const writes = new Map([[files.metadataPath, metadata(request, files)]]);
-  for (const { path, change } of changes) {
-    const text = files.texts.get(path);
-    if (change !== "removed" && text !== undefined) writes.set(path, text);
+  const { source, branch } = request;
+  const record = textFile(metadata(request, files), branch);
+  const all = new Map(branch.files).set(files.metadataPath, record);
+  const texts = new Map([[files.metadataPath, record.text]]);
+  for (const { path } of files.changes) {
+    const file = files.after.get(path);
+    if (file === undefined) all.delete(path);
+    else all.set(path, file);
+    if (file?.text !== undefined) texts.set(path, file.text);
   }
   return {
     message: commitMessage(source),
     author: source.author,
     authoredAt: source.authoredAt,
     committedAt: source.committedAt,
-    writes,
-    removes: changes.filter(({ change }) => change === "removed").map(({ path }) => path),
-    ...(request.branch.joins === undefined ? {} : { alsoParent: request.branch.joins }),
+    files: all,
+    texts,
+    ...(branch.joins === undefined ? {} : { alsoParent: branch.joins }),
   };
 }
 

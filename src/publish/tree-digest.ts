@@ -1,21 +1,10 @@
 import { hash } from "node:crypto";
-import type { RenderedFile, TreeEntry } from "../model/plan.ts";
+import type { TreeEntry } from "../model/plan.ts";
 
 /** The id that Git gives a file's content, in the hash of the ids beside it: SHA-1 or SHA-256. */
 export function blobId(text: string, idDigits: 40 | 64): string {
   const head = `blob ${Buffer.byteLength(text)}\0`;
   return hash(idDigits === 40 ? "sha1" : "sha256", head + text);
-}
-
-const fileIds = new WeakMap<RenderedFile, string>();
-
-/** The same for a rendered file, worked out once. */
-export function fileId(file: RenderedFile, idDigits: 40 | 64): string {
-  const known = fileIds.get(file);
-  if (known?.length === idDigits) return known;
-  const id = blobId(file.text, idDigits);
-  fileIds.set(file, id);
-  return id;
 }
 
 /** One digest for a set of files, whatever their order. */

@@ -1,5 +1,4 @@
-import { readBranchTexts } from "../../../host/git-blobs.ts";
-import { fetchBlobs } from "../../../host/git-branch.ts";
+import { fetchBlobs, readBranchTexts } from "../../../host/git-blobs.ts";
 import type { Store } from "../../../host/git-store.ts";
 import type { BranchState, RenderedFile } from "../../../model/plan.ts";
 import { differingFiles } from "../../../publish/branch-files.ts";

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { type CommitIdentity, readIdentity } from "../../../host/git-identity.ts";
 import { pushPlans } from "../../../host/git-push.ts";
 import type { Remote } from "../../../host/git-remote.ts";
@@ -13,7 +12,6 @@ import { releaseFolder } from "../../../publish/manifest-path.ts";
 import { planCommit } from "../../../publish/plan-commit.ts";
 import type { Allowances, PlanRequest } from "../../../publish/plan-request.ts";
 import { nextBranch } from "../../../publish/proposed-branch.ts";
-import { fileId } from "../../../publish/tree-digest.ts";
 import { chooseBranch, sourceRelation } from "../branches/choose-branch.ts";
 import { branchName, findRemote, inFolder } from "../branches/gitops-target.ts";
 import type { Part } from "../branches/partial-render.ts";
@@ -21,7 +19,6 @@ import { type RenderedNow, tellVanished } from "../render/find-vanished.ts";
 import { keepTexts, type TextForm } from "./keep-texts.ts";
 
 const mostTries = 8;
-const hashedAtOnce = 200;
 
 export interface EnvironmentToPublish {
   readonly environment: string;
@@ -109,16 +106,13 @@ async function tryOnce(
   remote: Remote,
 ): Promise<readonly PublishedEnvironment[] | KeelsonError> {
   const { gitops, environments } = request;
-  const [store] = await Promise.all([
-    openStore({
-      root: context.root,
-      remote,
-      branches: environments.flatMap((one) => branchesOf(gitops, one)),
-      metadataPath: inFolder(gitops, metadataFile),
-      signal: context.signal,
-    }),
-    hashAhead(environments.flatMap(({ files }) => files)),
-  ]);
+  const store = await openStore({
+    root: context.root,
+    remote,
+    branches: environments.flatMap((one) => branchesOf(gitops, one)),
+    metadataPath: inFolder(gitops, metadataFile),
+    signal: context.signal,
+  });
   try {
     const planned = environments.map((one) => planOne(context, store, { ...request, ...one }));
     const plans = await Promise.all(planned);
@@ -134,14 +128,6 @@ async function tryOnce(
     });
   } finally {
     await store.close();
-  }
-}
-
-/** Work out the files' ids while Git is asked, few at a time so that its answers are not kept waiting. */
-async function hashAhead(files: readonly RenderedFile[]): Promise<void> {
-  for (let start = 0; start < files.length; start += hashedAtOnce) {
-    for (const file of files.slice(start, start + hashedAtOnce)) fileId(file, 40);
-    await setImmediate();
   }
 }
 
