@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -46,6 +46,26 @@ test("an edit in a submodule is one, whatever Git is told to ignore", async () =
   writeFileSync(join(charts, "Chart.yaml"), "name: other\n");
   expect(await readSourceCommit(root)).toMatchObject({ dirty: true });
 });
+
+test.each(["--assume-unchanged", "--skip-worktree"])(
+  "an edit in a file that Git was told not to look at is one: %s",
+  async (option) => {
+    const folder = join(root, "a folder");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "values.yaml"), "a: 1\n");
+    commit(root);
+    git("-C", folder, "update-index", option, "values.yaml");
+    const index = readFileSync(join(root, ".git/index"));
+    expect(await readSourceCommit(folder)).toMatchObject({ dirty: false });
+    writeFileSync(join(folder, "values.yaml"), "a: 2\n");
+    expect(await readSourceCommit(folder)).toMatchObject({ dirty: true });
+    expect(readFileSync(join(root, ".git/index"))).toEqual(index);
+    rmSync(join(folder, "values.yaml"));
+    // What a sparse checkout leaves out is not there, and no edit.
+    const dirty = option === "--assume-unchanged";
+    expect(await readSourceCommit(folder)).toMatchObject({ dirty });
+  },
+);
 
 test("a commit that is named has no edits, HEAD as any other", async () => {
   writeFileSync(join(root, "values.yaml"), "");

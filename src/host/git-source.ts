@@ -1,5 +1,6 @@
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { SourceCommit } from "../model/plan.ts";
+import { hasNoEdits } from "./git-edits.ts";
 import { withoutCredentials } from "./git-remote.ts";
 import { mergeBase } from "./git-worktree.ts";
 import { type GitPlace, runGit } from "./git.ts";
@@ -45,20 +46,6 @@ const noTime = "1970-01-01T00:00:00+00:00";
 /** Whoever wrote a commit chose its times: one that other programs do not read would end them. */
 function readableTime(time: string): string | undefined {
   return Number.isNaN(Date.parse(time)) ? undefined : time;
-}
-
-/** What Git's settings leave out for a person's eyes is an edit all the same: a render may read it. */
-const allEdits = ["--untracked-files=normal", "--ignore-submodules=none"];
-
-/**
- * Folders that we write while we run count for nothing, whether the repository ignores them or not. Where Git
- * cannot tell, there may be edits; why it cannot is said by the call that reads the commit.
- */
-async function hasNoEdits(place: GitPlace): Promise<boolean> {
-  const ours = [".build", ".cache"].map((folder) => `:(top,exclude)${folder}`);
-  const args = ["status", "--porcelain", ...allEdits, "--", ":(top)", ...ours];
-  const { exitCode, stdout } = await runGit(place, { args });
-  return exitCode === 0 && stdout === "";
 }
 
 /** Does some remote have the commit, as far as we know? It is not where there is no such commit. */
