@@ -1,6 +1,7 @@
 import { checkTenThousand } from "./check-manifests.ts";
 import { checkRemote } from "./check-remote.ts";
 import { prepareHook } from "./prepare-hook.ts";
+import { publishLarge } from "./publish-large.ts";
 import { publishChanged, publishUnchanged } from "./publish.ts";
 import { canonicalForm, coldRender, sideBySide } from "./render.ts";
 import type { Bench } from "./row.ts";
@@ -16,5 +17,6 @@ export const benches: readonly Bench[] = [
   canonicalForm,
   publishChanged,
   publishUnchanged,
+  publishLarge,
   checkTenThousand,
 ];

@@ -14,21 +14,20 @@ test("a plain pattern is compiled, one that could run for ever is not", () => {
 const long = 300_000;
 
 test.each([
-  ["letters", "a".repeat(long)],
-  ["spaces", `key: ${" ".repeat(long)}x`],
-  ["braces", "{{".repeat(long / 2)],
-  ["colons", "a:".repeat(long / 2)],
-  ["dollars", "${".repeat(long / 2)],
-  ["dots", `http://${"a.".repeat(long / 2)}`],
-])("%s without end are read in no time", (_, text) => {
-  const started = performance.now();
+  ["letters", "a".repeat(long), []],
+  ["spaces", `key: ${" ".repeat(long)}x`, []],
+  ["braces", "{{".repeat(long / 2), ["RENDER_BRACES"]],
+  ["colons", "a:".repeat(long / 2), []],
+  ["dollars", "${".repeat(long / 2), []],
+  ["dots", `http://${"a.".repeat(long / 2)}`, []],
+])("%s without end are read", (_, text, codes) => {
   for (const entry of readConfigText("a.txt", `x://y\nhost\n${text}`)) findMentions(entry);
   const data = JSON.stringify({ "a.txt": text, bucket: text });
-  checkManifests(
+  const { findings } = checkManifests(
     manifestsOf(
       `{ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "a" }, "data": ${data} }`,
     ),
     { environment: "dev", others: [{ name: "prod", namespace: "shop-prod" }] },
   );
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(findings.map(({ code }) => code)).toEqual(codes);
 });

@@ -75,11 +75,9 @@ describe("runCommand", () => {
   test.skipIf(spawnSync("setsid", ["true"]).error !== undefined)(
     "a child that left the group holds nothing up",
     async () => {
-      const args = ["-c", "setsid sleep 8 & wait"];
-      const began = performance.now();
+      const args = ["-c", "setsid sleep 60 & wait"];
       const started = runCommand({ program: "sh", args, timeoutMs: 300 });
       await expect(started).rejects.toMatchObject({ code: "TOOL_TIMEOUT" });
-      expect(performance.now() - began).toBeLessThan(6000);
     },
   );
 

@@ -1,25 +1,37 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { join } from "node:path";
+import { renderedFile, type TestRepository } from "./test-repository.ts";
 
-export interface LargeBranch {
-  /** Folder of the bare repository that gets the branch. */
-  readonly folder: string;
-  readonly branch: string;
+export interface History {
   readonly commits: number;
   /** Size of all that the oldest commits hold and no later one does. */
   readonly sizeBytes: number;
 }
 
+const branch = "environments/prod";
 const blobBytes = 10_000_000;
 
+/** Publish to prod, on a server whose branch then gets this history, and give the server's address. */
+export async function publishToServer(
+  repository: TestRepository,
+  history?: History,
+): Promise<string> {
+  const { root, git, commit, publish } = repository;
+  await publish({ prod: [renderedFile("a")] });
+  const folder = join(root, ".build/gitops.git");
+  if (history !== undefined) await growBranch(folder, history);
+  const remote = `file://${folder}`;
+  git("remote", "set-url", "origin", remote);
+  commit("feat: change");
+  git("push", "--quiet", "origin", "HEAD:refs/heads/main");
+  git("fetch", "--quiet", "origin", "main:refs/remotes/origin/main");
+  return remote;
+}
+
 /** Give a branch a long history and much weight: what a GitOps repository looks like after years. */
-export async function growBranch({
-  folder,
-  branch,
-  commits,
-  sizeBytes,
-}: LargeBranch): Promise<void> {
+async function growBranch(folder: string, { commits, sizeBytes }: History): Promise<void> {
   const child = spawn("git", ["fast-import", "--quiet", "--done"], { cwd: folder, stdio: "pipe" });
   const ended = once(child, "exit");
   const write = async (data: string | Uint8Array): Promise<void> => {
