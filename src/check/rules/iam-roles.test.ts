@@ -66,7 +66,7 @@ test.each<[string, Shop]>([
   [
     "it has a file of keys",
     {
-      fields: "volumeMounts: [{ name: v, mountPath: /root/.aws }],",
+      fields: "volumeMounts: [{ name: v, mountPath: /home/web/.aws }],",
       pod: "volumes: [{ name: v, emptyDir: {} }],",
     },
   ],

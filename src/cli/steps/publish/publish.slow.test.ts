@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
 import { readRemote } from "../../../host/git-remote.ts";
 import { openStore } from "../../../host/git-store.ts";
-import { isBeforeOrAfter, killPublishes } from "./test-kill.ts";
+import { isBeforeOrAfter, isEachBeforeOrAfter, killPublishes } from "./test-kill.ts";
 import { publishToServer } from "./test-large-branch.ts";
 import { renderedFile, testGitops, testRepository } from "./test-repository.ts";
 
 test("a publish killed at two hundred moments leaves the remote as before or as after", async () => {
-  for await (const outcome of killPublishes(200)) {
+  for await (const outcome of killPublishes(200, "lives")) {
     expect(outcome).toSatisfy(isBeforeOrAfter);
+    expect(outcome.after).not.toBe(outcome.before);
+  }
+}, 1_800_000);
+
+test("killed with the server at two hundred moments, each branch is as before or as after", async () => {
+  for await (const outcome of killPublishes(200, "dies")) {
+    expect(outcome).toSatisfy(isEachBeforeOrAfter);
     expect(outcome.after).not.toBe(outcome.before);
   }
 }, 1_800_000);

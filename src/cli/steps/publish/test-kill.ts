@@ -14,12 +14,21 @@ export interface KillOutcome {
   readonly locks: readonly string[];
 }
 
+/** Whether Git's receiving end, which serves the remote, is killed with the publish. */
+export type Server = "lives" | "dies";
+
+/** Is everything as before, or everything as after? */
+export function isBeforeOrAfter({ before, killed, after }: KillOutcome): boolean {
+  return killed === before || killed === after;
+}
+
 /**
- * Is everything as before, or everything as after? Git's receiving end renames the refs of an atomic push one after
- * the other: killed between two renames, it leaves each ref as one of both, and the locks of those that were left.
+ * The same, or is each ref one of both? Git's receiving end renames the refs of an atomic push one after the other:
+ * killed between two renames, it leaves the locks of those that were left.
  */
-export function isBeforeOrAfter({ before, killed, after, locks }: KillOutcome): boolean {
-  if (killed === before || killed === after) return true;
+export function isEachBeforeOrAfter(outcome: KillOutcome): boolean {
+  const { before, killed, after, locks } = outcome;
+  if (isBeforeOrAfter(outcome)) return true;
   const known = new Set([...before.split("\n"), ...after.split("\n")]);
   return locks.length > 0 && killed.split("\n").every((ref) => known.has(ref));
 }
@@ -27,7 +36,7 @@ export function isBeforeOrAfter({ before, killed, after, locks }: KillOutcome): 
 const publisher = new URL("test-publisher.ts", import.meta.url).pathname;
 
 /** Kill publishes in a new repository, at so many moments from the start to the end of one that nobody kills. */
-export async function* killPublishes(kills: number): AsyncGenerator<KillOutcome> {
+export async function* killPublishes(kills: number, server: Server): AsyncGenerator<KillOutcome> {
   const repository = testRepository();
   try {
     const files = Array.from({ length: 20 }, (_, index) => renderedFile(`${index}`, "first"));
@@ -35,18 +44,23 @@ export async function* killPublishes(kills: number): AsyncGenerator<KillOutcome>
     const takesMs = await timePublish(repository);
     for (let round = 0; round < kills; round += 1) {
       const delayMs = (takesMs * round) / (kills - 1);
-      yield await killPublish(repository, `round ${round}`, delayMs);
+      yield await killPublish(repository, { text: `round ${round}`, delayMs, server });
     }
   } finally {
     repository.remove();
   }
 }
 
+interface Kill {
+  readonly text: string;
+  readonly delayMs: number;
+  readonly server: Server;
+}
+
 /** Kill a publish with all that it started after some time, then publish the same again. */
 async function killPublish(
   repository: TestRepository,
-  text: string,
-  delayMs: number,
+  { text, delayMs, server }: Kill,
 ): Promise<KillOutcome> {
   const { root, published } = repository;
   repository.commit(text);
@@ -55,7 +69,7 @@ async function killPublish(
   const child = spawn(process.execPath, [publisher, root, text], { stdio: "ignore" });
   const ended = once(child, "exit");
   await Promise.race([setTimeout(delayMs), ended]);
-  if (child.pid !== undefined) killTree(child.pid, root);
+  if (child.pid !== undefined) await killTree(child.pid, { folder: root, server });
   await ended;
   const killed = refs();
   const locks = readdirSync(join(root, ".build/gitops.git/refs"), { recursive: true })
@@ -78,25 +92,56 @@ async function timePublish({ root, commit }: TestRepository): Promise<number> {
 
 /**
  * SIGKILL to a process and all its descendants, and to whoever works in the folder: a process that was started while
- * we looked has lost its parents by now.
+ * we looked has lost its parents by now. A server that lives is waited for.
  */
-function killTree(root: number, folder: string): void {
+async function killTree(root: number, { folder, server }: Doomed): Promise<void> {
   for (;;) {
-    const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" });
-    const rows = table.split("\n").map((line) => line.trim().split(/\s+/u));
-    const alive = rows.filter(([, , state]) => state !== undefined && !state.startsWith("Z"));
-    const doomed = new Set([root]);
-    for (const [pid = "", parent] of alive) {
-      if (doomed.has(Number(parent)) || worksIn(pid, folder)) doomed.add(Number(pid));
-    }
-    const pids = alive.map(([pid]) => Number(pid)).filter((pid) => doomed.has(pid));
-    if (pids.length === 0) return;
-    for (const pid of pids) kill(pid);
+    const all = processes();
+    const spared = server === "lives" ? withDescendants(all, isReceiving) : new Set<number>();
+    const ours = withDescendants(all, ({ pid }) => pid === root || worksIn(pid, folder));
+    if (ours.size === 0) return;
+    for (const pid of ours) if (!spared.has(pid)) kill(pid);
+    await setTimeout(1);
   }
 }
 
+interface Doomed {
+  readonly folder: string;
+  readonly server: Server;
+}
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly args: string;
+}
+
+function isReceiving({ args }: Process): boolean {
+  return /\breceive-pack\b/u.test(args);
+}
+
+/** Those that are alive. */
+function processes(): readonly Process[] {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat=,args="], { encoding: "utf8" });
+  return table.split("\n").flatMap((line) => {
+    const [, pid, parent, state, args = ""] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/u.exec(line) ?? [];
+    const isAlive = state !== undefined && !state.startsWith("Z");
+    return isAlive ? [{ pid: Number(pid), parent: Number(parent), args }] : [];
+  });
+}
+
+/** Parents stand before their children in the table. */
+function withDescendants(
+  all: readonly Process[],
+  isOne: (process: Process) => boolean,
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const one of all) if (found.has(one.parent) || isOne(one)) found.add(one.pid);
+  return found;
+}
+
 /** Where the system does not say, the descendants have to do. */
-function worksIn(pid: string, folder: string): boolean {
+function worksIn(pid: number, folder: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
   } catch {
