@@ -26,16 +26,17 @@ export async function readBlobs(
 ): Promise<readonly (string | undefined)[]> {
   if (names.length === 0) return [];
   const args = ["cat-file", "--batch"];
-  const said = Buffer.from(await readGit(place, { args, input: asLines(names) }));
+  const encoding = "latin1";
+  const said = Buffer.from(
+    await readGit(place, { args, input: asLines(names), encoding }),
+    encoding,
+  );
   let at = 0;
   return names.map(() => {
-    const end = said.indexOf("\n", at);
-    const found = /^\S+ (?<type>\S+) (?<size>\d+)$/u.exec(said.toString("utf8", at, end))?.groups;
-    at = end + 1;
-    if (found === undefined) return undefined;
-    const size = Number(found["size"]);
-    at += size + 1;
-    return found["type"] === "blob" ? said.toString("utf8", at - size - 1, at - 1) : undefined;
+    const start = said.indexOf("\n", at) + 1;
+    const [, type, size] = /^\S+ (\S+) (\d+)\n$/u.exec(said.toString(encoding, at, start)) ?? [];
+    at = size === undefined ? start : start + Number(size) + 1;
+    return type === "blob" ? said.toString("utf8", start, at - 1) : undefined;
   });
 }
 

@@ -16,6 +16,7 @@ export interface GitPlace {
 export interface GitCall {
   readonly args: readonly string[];
   readonly input?: string;
+  readonly encoding?: Command["encoding"];
   /** Added to the child's environment. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -35,6 +36,7 @@ export function runGit(place: GitPlace, call: GitCall): Promise<CommandResult> {
     cwd: place.folder,
     environment: { ...gitEnvironment(place), ...call.environment },
     ...(call.input === undefined ? {} : { input: call.input }),
+    ...(call.encoding === undefined ? {} : { encoding: call.encoding }),
   };
   return runCommand(command, place.signal);
 }

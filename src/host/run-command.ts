@@ -22,7 +22,8 @@ export interface ReadResult<T> extends Omit<CommandResult, "stdout"> {
  * @throws CANCELLED `signal` was aborted
  */
 export async function runCommand(command: Command, signal?: AbortSignal): Promise<CommandResult> {
-  const { exitCode, read, stderr } = await execute(command, collect, signal);
+  const take = (stdout: Readable): (() => string) => collect(stdout, command.encoding);
+  const { exitCode, read, stderr } = await execute(command, take, signal);
   return { exitCode, stdout: read, stderr };
 }
 
@@ -94,10 +95,10 @@ function start(command: Command): ChildProcessWithoutNullStreams {
   return child;
 }
 
-function collect(stream: Readable): () => string {
+function collect(stream: Readable, encoding: BufferEncoding = "utf8"): () => string {
   const chunks: Buffer[] = [];
   stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-  return () => Buffer.concat(chunks).toString("utf8");
+  return () => Buffer.concat(chunks).toString(encoding);
 }
 
 function killGroup(pid: number | undefined): void {

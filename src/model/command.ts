@@ -9,6 +9,8 @@ export interface Command {
   readonly environment?: Readonly<Record<string, string>>;
   /** What the child reads on standard input; left out, it reads nothing. */
   readonly input?: string | Uint8Array;
+  /** How standard output is read: `latin1` makes each byte one letter. Default: `utf8`. */
+  readonly encoding?: "utf8" | "latin1";
   /** After this long the child and its children are ended. Default: 10 minutes. */
   readonly timeoutMs?: number;
 }
