@@ -4,7 +4,7 @@ import { type GitPlace, readGit, runGit, target } from "./git.ts";
 /** The text of every file of a branch by path, read by one Git process. Links and submodules are left out. */
 export async function readBranchTexts(
   place: GitPlace,
-  { files }: BranchState,
+  { files }: Pick<BranchState, "files">,
 ): Promise<ReadonlyMap<string, string>> {
   const plain = [...files].filter(([, { mode }]) => mode.startsWith("100"));
   const texts = await readBlobs(
@@ -41,25 +41,12 @@ export async function readBlobs(
 }
 
 /** Get all blobs of a store without content in one go; reading one that did not come would fetch it, or say why it cannot. */
-export async function fetchBlobs(
-  place: GitPlace,
-  ids: readonly (string | undefined)[],
-): Promise<void> {
-  const wanted = [...new Set(ids.filter((id) => id !== undefined))];
+export async function fetchBlobs(place: GitPlace, ids: readonly string[]): Promise<void> {
+  const wanted = [...new Set(ids)];
   if (wanted.length === 0) return;
   const how = ["--quiet", "--no-tags", "--no-write-fetch-head", "--filter=blob:none", "--stdin"];
   const args = ["-c", "fetch.negotiationAlgorithm=noop", "fetch", ...how, target];
   await runGit(place, { args, input: asLines(wanted) });
-}
-
-/** The ids of what is named, without a look at it: what is not here is not fetched. */
-export async function blobIds(
-  place: GitPlace,
-  names: readonly string[],
-): Promise<readonly (string | undefined)[]> {
-  const args = ["cat-file", "--batch-check=%(objectname)"];
-  const said = await readGit(place, { args, input: asLines(names) });
-  return said.split("\n").map((line) => (/^[0-9a-f]+$/u.test(line) ? line : undefined));
 }
 
 function asLines(names: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { BranchState, TreeEntry } from "../model/plan.ts";
-import { blobIds, fetchBlobs, readBlobs } from "./git-blobs.ts";
+import { fetchBlobs, readBranchTexts } from "./git-blobs.ts";
 import { branchRef } from "./git-remote.ts";
 import { type GitPlace, readGit } from "./git.ts";
 
@@ -26,53 +26,79 @@ export async function readBranches(
   place: GitPlace,
   request: BranchesRequest,
 ): Promise<ReadonlyMap<string, BranchState>> {
-  const { branches, refs, idDigits, metadataPath } = request;
+  const { branches, refs, idDigits } = request;
   const tips = branches.flatMap((name) => refs.get(branchRef(name))?.tip ?? []);
-  const [records, ...listed] = await Promise.all([
-    readRecords(place, tips, request),
-    ...tips.map((tip) => listFiles(place, tip)),
-  ]);
+  const heads = await readHeads(place, tips, request);
+  const texts = await readSaid(place, [...heads.values()], request);
   const states = branches.map((name): readonly [string, BranchState] => {
-    const ref = refs.get(branchRef(name));
-    if (ref === undefined) return [name, { name, idDigits, files: new Map() }];
-    const files = listed[tips.indexOf(ref.tip)] ?? new Map<string, TreeEntry>();
-    const { metadata, note } = records.get(ref.tip) ?? {};
-    // A link or a submodule in its place says nothing.
-    const isFile = files.get(metadataPath)?.mode.startsWith("100") === true;
-    const says = {
-      ...(isFile && metadata !== undefined ? { metadata } : {}),
-      ...(note === undefined ? {} : { note }),
-    };
-    return [name, { name, tip: ref.tip, tipSays: ref.says, files, idDigits, ...says }];
+    const { tip = "", says: tipSays = "" } = refs.get(branchRef(name)) ?? {};
+    const head = heads.get(tip);
+    if (head === undefined) return [name, { name, idDigits, files: new Map() }];
+    return [name, { name, tip, tipSays, files: head.files, idDigits, ...saidOf(head, texts) }];
   });
   return new Map(states);
 }
 
-interface TipRecord {
-  readonly metadata: string | undefined;
-  readonly note: string | undefined;
+interface Head {
+  readonly files: ReadonlyMap<string, TreeEntry>;
+  readonly metadataId: string | undefined;
+  readonly noteId: string | undefined;
 }
 
-/** What is said of each tip, by the tip: on its branch, and in its note. */
-async function readRecords(
+/** What is at each tip, by the tip. */
+async function readHeads(
   place: GitPlace,
   tips: readonly string[],
-  { metadataPath, notesTip, isBlobless }: BranchesRequest,
-): Promise<ReadonlyMap<string, TipRecord>> {
-  if (tips.length === 0) return new Map();
-  const names = tips.map((tip) => {
-    const notes = notesTip === undefined ? [] : notePaths(tip);
-    return [`${tip}:${metadataPath}`, ...notes.map((path) => `${notesTip}:${path}`)];
+  { notesTip, metadataPath }: BranchesRequest,
+): Promise<ReadonlyMap<string, Head>> {
+  const [notes, ...listed] = await Promise.all([
+    listNotes(place, tips, notesTip),
+    ...tips.map((tip) => listFiles(place, tip)),
+  ]);
+  const heads = listed.map((files, index): readonly [string, Head] => {
+    const tip = tips[index] ?? "";
+    const metadataId = fileId(files.get(metadataPath));
+    return [tip, { files, metadataId, noteId: fileId(notes.get(tip)) }];
   });
-  if (isBlobless) await fetchBlobs(place, await blobIds(place, names.flat()));
-  const texts = await readBlobs(place, names.flat());
-  const each = names[0]?.length ?? 0;
-  return new Map(
-    tips.map((tip, index) => {
-      const [metadata, ...notes] = texts.slice(index * each, (index + 1) * each);
-      return [tip, { metadata, note: notes.find((text) => text !== undefined) }];
-    }),
-  );
+  return new Map(heads);
+}
+
+/** A link or a submodule in the place of a file says nothing. */
+function fileId(entry: TreeEntry | undefined): string | undefined {
+  return entry?.mode.startsWith("100") === true ? entry.id : undefined;
+}
+
+function saidOf(
+  { metadataId = "", noteId = "" }: Head,
+  texts: ReadonlyMap<string, string>,
+): Pick<BranchState, "metadata" | "note"> {
+  const [metadata, note] = [texts.get(metadataId), texts.get(noteId)];
+  return { ...(metadata !== undefined && { metadata }), ...(note !== undefined && { note }) };
+}
+
+/** What the branches say of themselves, and what their notes say, by the blobs' ids. */
+async function readSaid(
+  place: GitPlace,
+  heads: readonly Head[],
+  { isBlobless }: BranchesRequest,
+): Promise<ReadonlyMap<string, string>> {
+  const all = heads.flatMap(({ metadataId, noteId }) => [metadataId, noteId]);
+  const ids = all.filter((id) => id !== undefined);
+  // Asked for one of them, even for no more than its id, Git would fetch that one alone.
+  if (isBlobless) await fetchBlobs(place, ids);
+  const files = new Map(ids.map((id) => [id, { mode: "100644", id }]));
+  return readBranchTexts(place, { files });
+}
+
+/** The notes of commits, by the commit. */
+async function listNotes(
+  place: GitPlace,
+  commits: readonly string[],
+  notesTip: string | undefined,
+): Promise<ReadonlyMap<string, TreeEntry>> {
+  if (notesTip === undefined || commits.length === 0) return new Map();
+  const listed = await listFiles(place, notesTip, commits.flatMap(notePaths));
+  return new Map([...listed].map(([path, entry]) => [path.replaceAll("/", ""), entry]));
 }
 
 /**
@@ -85,9 +111,14 @@ function notePaths(commit: string): readonly string[] {
   });
 }
 
-/** The files of a commit. */
-async function listFiles(place: GitPlace, commit: string): Promise<ReadonlyMap<string, TreeEntry>> {
-  return parseTree(await readGit(place, { args: ["ls-tree", "-r", "--full-tree", commit] }));
+/** The files of a commit; at these paths, or all. */
+async function listFiles(
+  place: GitPlace,
+  commit: string,
+  paths: readonly string[] = [],
+): Promise<ReadonlyMap<string, TreeEntry>> {
+  const args = ["ls-tree", "-r", "--full-tree", commit, "--", ...paths];
+  return parseTree(await readGit(place, { args }));
 }
 
 /** Lines of `<mode> <type> <id>\t<path>`, the path quoted where it has to be. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hideCredentials, readRemote, withoutCredentials } from "./git-remote.ts";
+import { branchRef, hideCredentials, readRemote, withoutCredentials } from "./git-remote.ts";
 
 const secret = /hunter|ter2/u;
 
@@ -66,4 +66,21 @@ test("a path below .build/ is ours to make, no other", () => {
   expect(readRemote("/a", ".build/gitops.git").embedded).toBe("/a/.build/gitops.git");
   expect(readRemote("/a", ".build/../x.git").embedded).toBeUndefined();
   expect(readRemote("/a", "/tmp/x.git").embedded).toBeUndefined();
+});
+
+test.each([
+  "-x",
+  "a..b",
+  "a b",
+  "a~1",
+  "refs/../x",
+  "a.lock",
+  "@",
+  "a//b",
+  "",
+  "a\u0007",
+  "a@{1}",
+  "x:y",
+])("%j cannot be a branch", (name) => {
+  expect(() => branchRef(name)).toThrow(/cannot be the name of a branch/u);
 });

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { Plan, SourceCommit, TreeEntry } from "../model/plan.ts";
 import { testSource } from "../model/test-source.ts";
@@ -21,7 +21,10 @@ beforeEach(() => {
   git("-C", "remote.git", "config", "uploadpack.allowFilter", "true");
   remote = readRemote(root, `file://${root}/remote.git`);
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true, force: true });
+});
 
 function git(...args: readonly string[]): string {
   return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: "pipe" }).trim();
@@ -96,6 +99,17 @@ describe("a store", () => {
     await store.close();
   });
 
+  test("asks the remote for all that is said of its branches at once", async () => {
+    await write({ "hydrator.metadata": "said" });
+    vi.stubEnv("GIT_TRACE", join(root, "trace"));
+    const store = await open();
+    await store.close();
+    expect(store.branches.get(branch)).toMatchObject({ metadata: "said", note: '{"drySha":"x"}' });
+    const trace = readFileSync(join(root, "trace"), "utf8");
+    // The refs, the tips, and what they say.
+    expect(trace.match(/built-in: git upload-pack/gu)).toHaveLength(3);
+  });
+
   test("a commit keeps the source commit's times and takes nothing odd from its names", async () => {
     await write({ "a.yaml": "a" });
     const shown = git("-C", "remote.git", "log", "-1", "--format=%an|%ae|%aI|%cI|%s", branch);
@@ -134,6 +148,20 @@ describe("a store", () => {
     expect(git("-C", "remote.git", "ls-tree", "-r", "--name-only", branch)).toBe(
       "db/a.yaml\nweb/a.yaml",
     );
+  });
+
+  test.each([
+    ["a symbolic link", "120000 blob"],
+    ["a submodule", "160000 commit"],
+    ["a folder", "040000 tree"],
+  ])("%s in place of the metadata says nothing", async (_, kind) => {
+    const type = kind.endsWith("tree") ? "tree" : "blob";
+    const id = git("-C", "remote.git", "hash-object", "-w", "-t", type, "/dev/null");
+    const named = kind.endsWith("commit") ? "b".repeat(40) : id;
+    holding(Buffer.from(`${kind} ${named}\thydrator.metadata\0`));
+    const store = await open();
+    expect(store.branches.get(branch)).not.toHaveProperty("metadata");
+    await store.close();
   });
 
   test("what others keep on the branch stays, whatever its name, its letters and its kind", async () => {
@@ -185,22 +213,4 @@ describe("a store", () => {
     await expect(failed).rejects.toMatchObject({ code: "REMOTE_UNREACHABLE" });
     await expect(failed).rejects.not.toThrow(/hunter2/u);
   });
-});
-
-test.each([
-  "-x",
-  "a..b",
-  "a b",
-  "a~1",
-  "refs/../x",
-  "a.lock",
-  "@",
-  "a//b",
-  "",
-  "a\u0007",
-  "a@{1}",
-  "x:y",
-])("%j cannot be a branch", async (name) => {
-  const request = { root, remote, branches: [name], metadataPath: "m" };
-  await expect(openStore(request)).rejects.toMatchObject({ code: "BRANCH_INVALID" });
 });
