@@ -1,6 +1,5 @@
-import { copyFile } from "node:fs/promises";
+import { copyFile, lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { isThere } from "./files.ts";
 import { type GitCall, type GitPlace, readGit, runGit } from "./git.ts";
 import { withScratch } from "./scratch.ts";
 
@@ -33,11 +32,11 @@ async function seesNoEdits(
 
 /**
  * Files that Git was told not to look at, whether they are edited or not (`git update-index
- * --assume-unchanged`, `--skip-worktree`), from the top of the work tree.
+ * --assume-unchanged`, `--skip-worktree`), from the top of the work tree. A name may be any bytes: each is one letter here.
  */
 async function unwatchedFiles(place: GitPlace): Promise<readonly string[]> {
   const args = ["ls-files", "-v", "-z", "--full-name", "--", ":(top)"];
-  const { stdout } = await runGit(place, { args });
+  const { stdout } = await runGit(place, { args, encoding: "latin1" });
   return [...stdout.matchAll(/(?:^|\0)[Sa-z] ([^\0]+)/gu)].map(([, path = ""]) => path);
 }
 
@@ -49,10 +48,10 @@ async function watchesNoEdits(
 ): Promise<boolean> {
   const environment = { GIT_INDEX_FILE: join(folder, "index") };
   await copyFile(index, environment.GIT_INDEX_FILE);
-  const isKept = await Promise.all(unwatched.map((path) => isThere(join(place.folder, path))));
+  const isKept = await Promise.all(unwatched.map((path) => isInFolder(place.folder, path)));
   // What a sparse checkout leaves out is no edit; what Git was told to take as unchanged and is gone is one.
   const watch = async (option: string, paths: readonly string[]): Promise<unknown> => {
-    const input = paths.map((path) => `${path}\0`).join("");
+    const input = Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1");
     return readGit(place, { args: ["update-index", option, "-z", "--stdin"], input, environment });
   };
   await watch("--no-assume-unchanged", unwatched);
@@ -61,4 +60,13 @@ async function watchesNoEdits(
     unwatched.filter((_, at) => isKept[at]),
   );
   return seesNoEdits(place, environment);
+}
+
+/** A link is there wherever it leads. */
+function isInFolder(folder: string, path: string): Promise<boolean> {
+  const found = lstat(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(path, "latin1")]));
+  return found.then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { compareSources, readSourceCommit } from "./git-source.ts";
 
 let root: string;
@@ -11,7 +11,10 @@ beforeEach(() => {
   git("init", "--quiet");
   commit(root);
 });
-afterEach(() => rmSync(root, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true });
+});
 
 function git(...args: readonly string[]): string {
   const identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
@@ -66,6 +69,38 @@ test.each(["--assume-unchanged", "--skip-worktree"])(
     expect(await readSourceCommit(folder)).toMatchObject({ dirty });
   },
 );
+
+test.each(["nowhere", "values.yaml"])(
+  "a link to %s in place of a file that Git was told not to look at is an edit",
+  async (to) => {
+    const file = join(root, "values.yaml");
+    writeFileSync(file, "a: 1\n");
+    commit(root);
+    git("update-index", "--skip-worktree", "values.yaml");
+    rmSync(file);
+    symlinkSync(to, file);
+    expect(await readSourceCommit(root)).toMatchObject({ dirty: true });
+  },
+);
+
+test.skipIf(process.platform === "darwin")("a name in other letters is looked for", async () => {
+  const name = Buffer.from("/caf\u00e9.yaml", "latin1");
+  const file = Buffer.concat([Buffer.from(root), name]);
+  writeFileSync(file, "a: 1\n");
+  commit(root);
+  const input = Buffer.concat([name.subarray(1), Buffer.of(0)]);
+  const args = ["update-index", "--skip-worktree", "-z", "--stdin"];
+  execFileSync("git", args, { cwd: root, input });
+  expect(await readSourceCommit(root)).toMatchObject({ dirty: false });
+  writeFileSync(file, "a: 2\n");
+  expect(await readSourceCommit(root)).toMatchObject({ dirty: true });
+});
+
+test("an edit is one, however Git is told to read paths", async () => {
+  vi.stubEnv("GIT_LITERAL_PATHSPECS", "1");
+  writeFileSync(join(root, "values.yaml"), "");
+  expect(await readSourceCommit(root)).toMatchObject({ dirty: true });
+});
 
 test("a commit that is named has no edits, HEAD as any other", async () => {
   writeFileSync(join(root, "values.yaml"), "");

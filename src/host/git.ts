@@ -15,7 +15,7 @@ export interface GitPlace {
 
 export interface GitCall {
   readonly args: readonly string[];
-  readonly input?: string;
+  readonly input?: Command["input"];
   readonly encoding?: Command["encoding"];
   /** Added to the child's environment. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -24,9 +24,9 @@ export interface GitCall {
 /** The name that a place's remote has in arguments. */
 export const target = "keelson-target";
 
-/** Variables that would point Git at another repository than the one it is started in. */
+/** Variables that would point Git at another repository than the one it is started in, or at other files in it. */
 const foreign =
-  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_.*|COMMON_DIR|NAMESPACE|PREFIX)$/u;
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_.*|COMMON_DIR|NAMESPACE|PREFIX|.*_PATHSPECS)$/u;
 
 /** Run Git and hand back how it ended. It never asks, runs no hook of ours and no foreign transport. */
 export function runGit(place: GitPlace, call: GitCall): Promise<CommandResult> {
