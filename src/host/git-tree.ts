@@ -1,5 +1,5 @@
 import type { TreeEntry } from "../model/plan.ts";
-import { type GitPlace, readGit } from "./git.ts";
+import { gitError, type GitPlace, readGit, runGit } from "./git.ts";
 
 export interface TreeRequest {
   /** Paths are as `git ls-tree` quotes them. */
@@ -8,13 +8,18 @@ export interface TreeRequest {
   readonly index: string;
 }
 
-/** Make the tree of these files, whose contents may come later or stay where they are, and give its id. */
+/**
+ * Make the tree of these files, whose contents may come later or stay where they are, and give its id.
+ * @throws GIT_FAILED a path is one that Git puts in no work tree, such as `.git/config`
+ */
 export async function writeTree(place: GitPlace, { files, index }: TreeRequest): Promise<string> {
   const environment = { GIT_INDEX_FILE: index };
   const lines: string[] = [];
   for (const [path, { mode, id }] of files) lines.push(`${mode} ${id}\t${path}\n`);
   const laying = { args: ["update-index", "--index-info"], input: lines.join(""), environment };
-  await readGit(place, laying);
+  const laid = await runGit(place, laying);
+  // Git goes on without such a path, and the file would be gone from the branch.
+  if (laid.exitCode !== 0 || /^Ignoring path /mu.test(laid.stderr)) throw gitError(laying, laid);
   const tree = await readGit(place, { args: ["write-tree", "--missing-ok"], environment });
   return tree.trim();
 }
