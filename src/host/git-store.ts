@@ -177,8 +177,9 @@ async function fetchTips(
 async function makeEmbedded(folder: string, firstBranch = "main"): Promise<void> {
   if (await isThere(join(folder, "HEAD"))) return;
   const draft = `${folder}.${randomUUID()}`;
-  await makeBare(draft, `--initial-branch=${firstBranch}`);
-  const args = ["config", "uploadpack.allowFilter", "true"];
+  // Without a ref, nothing tells which hash a repository has: ours has the same one whatever Git's default is.
+  await makeBare(draft, formatOption(40), `--initial-branch=${firstBranch}`);
+  const args = ["config", "--file", "config", "uploadpack.allowFilter", "true"];
   await readGit({ folder: draft }, { args });
   try {
     await rename(draft, folder);
@@ -188,7 +189,10 @@ async function makeEmbedded(folder: string, firstBranch = "main"): Promise<void>
   }
 }
 
-async function makeBare(folder: string, option: string): Promise<void> {
+async function makeBare(folder: string, ...options: readonly string[]): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await readGit({ folder }, { args: ["init", "--quiet", "--bare", "--template=", option, "."] });
+  await readGit(
+    { folder },
+    { args: ["init", "--quiet", "--bare", "--template=", ...options, "."] },
+  );
 }

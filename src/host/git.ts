@@ -96,7 +96,9 @@ function allSettings({ remote, settings = [] }: GitPlace): readonly (readonly [s
     ["i18n.commitEncoding", "UTF-8"],
     ...settings,
   ] as const;
-  return remote === undefined ? common : [...common, [`remote.${target}.url`, remote]];
+  if (remote === undefined) return common;
+  // Our own repositories have no work tree: a person may forbid Git those that it comes upon.
+  return [...common, ["safe.bareRepository", "all"], [`remote.${target}.url`, remote]];
 }
 
 /** Settings for one call, after those that the environment holds already. */
