@@ -1,10 +1,15 @@
-import { glob, readdir, readFile, stat } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import type { Stats } from "node:fs";
+import { glob, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { isThere } from "./files.ts";
 import { mapConcurrently } from "./map-concurrently.ts";
 
-const maxBytes = 2 * 1024 * 1024;
+/** Helm takes no larger file, and no archive that comes to more. */
+const maxBytes = 5 * 1024 * 1024;
+const maxPackedBytes = 100 * 1024 * 1024;
 const readsAtOnce = 16;
-const skipped = new Set([".git", "node_modules", ".cache", ".tools", "dist"]);
+const skipped = new Set([".git", "node_modules", ".cache", ".tools"]);
+const wildcard = /[*?[{]/;
 
 /** A file that was found, with its text, or a folder. */
 export interface FoundSource {
@@ -14,41 +19,66 @@ export interface FoundSource {
   readonly text?: string;
 }
 
-/** The files and folders below `root` that a glob relative to it names. What lies outside is left alone. */
+/** The files and folders that a glob relative to `root` names. What lies outside of its repository is left alone. */
 export async function findSources(root: string, pattern: string): Promise<readonly FoundSource[]> {
-  if (!pattern.includes("*")) return readIfThere(root, pattern);
-  const found: FoundSource[] = [];
+  // What looks like a glob may be a name.
+  const found = [...(await readIfThere(root, pattern))];
+  if (!wildcard.test(pattern)) return found;
   for await (const name of glob(pattern, { cwd: root, exclude: isSkipped })) {
     found.push(...(await readIfThere(root, name)));
   }
   return found;
 }
 
-/** All files below a folder of the repository; links to folders are not followed. */
+/** All files below a folder, through links inside of its repository too, as Helm reads a chart. */
 export async function findBelow(root: string, folder: string): Promise<readonly FoundSource[]> {
-  const found = await mapConcurrently(await pathsBelow(root, folder), readsAtOnce, (path) =>
+  const found = await mapConcurrently(await pathsBelow(root, folder, []), readsAtOnce, (path) =>
     readIfThere(root, path),
   );
   return found.flat();
 }
 
-async function pathsBelow(root: string, folder: string): Promise<readonly string[]> {
+/** `above`: the real folders on the way, since a link may lead back to one. */
+async function pathsBelow(
+  root: string,
+  folder: string,
+  above: readonly string[],
+): Promise<readonly string[]> {
+  const real = await realpath(join(root, folder)).catch(() => "");
+  if (above.includes(real)) return [];
   const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
-  const kept = entries.filter(({ name }) => !isSkipped(name));
+  const kept = entries.filter(({ name }) => !isSkipped(name) && name !== ".build");
   const paths = kept.map(async (entry) => {
     const path = `${folder}/${entry.name}`;
-    return entry.isDirectory() ? await pathsBelow(root, path) : [path];
+    const isFolder = entry.isSymbolicLink() ? await isOwn(root, path) : entry.isDirectory();
+    const below = isFolder ? await pathsBelow(root, path, [...above, real]) : [];
+    return entry.isDirectory() || below.length > 0 ? below : [path];
   });
   return (await Promise.all(paths)).flat();
 }
 
 async function readIfThere(root: string, name: string): Promise<readonly FoundSource[]> {
-  const path = relative(root, join(root, name)).split(sep).join("/");
-  if (path.startsWith("../") || path === ".." || path.split("/").some(isSkipped)) return [];
+  const path = relative(root, join(root, name)).split(sep).join("/") || ".";
+  if (path.split("/").some(isSkipped)) return [];
+  if (path.startsWith("..") && !(await isOwn(root, path))) return [];
   const stats = await stat(join(root, path)).catch(() => undefined);
   if (stats === undefined) return [];
-  const text = stats.isFile() && stats.size <= maxBytes ? await readText(root, path) : undefined;
+  const text = isReadable(path, stats) ? await readText(root, path) : undefined;
   return [text === undefined ? { path } : { path, text }];
+}
+
+function isReadable(path: string, stats: Stats): boolean {
+  return stats.isFile() && stats.size <= (path.endsWith(".tgz") ? maxPackedBytes : maxBytes);
+}
+
+/** Does a path lead to something in the Git repository that `root` is a folder of? */
+async function isOwn(root: string, path: string): Promise<boolean> {
+  const start = await realpath(root);
+  const real = await realpath(join(root, path)).catch(() => "/");
+  let top = start;
+  while (!(await isThere(join(top, ".git"))) && top !== dirname(top)) top = dirname(top);
+  const own = top === dirname(top) ? start : top;
+  return relative(own, real).split(sep)[0] !== "..";
 }
 
 /** A file may be gone by now, as what Helm builds is, or not be ours to read: Helm says so where it matters. */

@@ -3,7 +3,7 @@ import type { SourceCommit } from "../model/plan.ts";
 import { hasNoEdits } from "./git-edits.ts";
 import { withoutCredentials } from "./git-remote.ts";
 import { mergeBase } from "./git-worktree.ts";
-import { type GitPlace, runGit } from "./git.ts";
+import { type GitPlace, readGit, runGit } from "./git.ts";
 
 /** Fields of the source commit in the order that they are read, NUL between them. */
 const format = ["%H", "%an", "%ae", "%aI", "%cI", "%s", "%b", "%(trailers:only,unfold)"].join(
@@ -38,6 +38,11 @@ export async function readSourceCommit(folder: string, named?: string): Promise<
     dirty: !isClean,
     pushed,
   };
+}
+
+/** The id of all files of a commit together, by default of the one that a folder is checked out at. */
+export async function readTree(folder: string, sha = "HEAD"): Promise<string> {
+  return (await readGit({ folder }, { args: ["rev-parse", "--verify", `${sha}^{tree}`] })).trim();
 }
 
 /** What stands for a time that a commit does not say: always the same, so the same source gives the same commit. */

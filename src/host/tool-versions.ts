@@ -1,3 +1,4 @@
+import { packageVersion } from "./package-version.ts";
 import { runCommand } from "./run-command.ts";
 
 const questions: Readonly<Record<string, readonly string[]>> = {
@@ -5,7 +6,7 @@ const questions: Readonly<Record<string, readonly string[]>> = {
   helmfile: ["version", "--output", "short"],
 };
 
-/** Versions of the programs that render; one that is not there is left out. */
+/** Versions of the programs that render, Keelson among them; one that is not there is left out. */
 export async function readToolVersions(folder: string): Promise<Readonly<Record<string, string>>> {
   const environment = plainEnvironment();
   const asked = Object.entries(questions).map(async ([program, args]) => {
@@ -24,7 +25,8 @@ export async function readToolVersions(folder: string): Promise<Readonly<Record<
     }
   });
   const versions = (await Promise.all(asked)).filter(([, version]) => version !== "");
-  return { ...Object.fromEntries(versions), node: process.versions.node };
+  const own = { keelson: packageVersion(), node: process.versions.node };
+  return { ...Object.fromEntries(versions), ...own };
 }
 
 /** Helmfile asks the network for its newest version otherwise. */

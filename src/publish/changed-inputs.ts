@@ -25,7 +25,7 @@ export function changedReleases(
   const { releases: after } = current;
   const names = Object.keys(before);
   if (after === undefined || names.length === 0) return undefined;
-  if (names.some((name) => after[name] === undefined)) return undefined;
+  if (names.some((name) => !Object.hasOwn(after, name))) return undefined;
   return Object.keys(after).filter((name) => before[name] !== after[name]);
 }
 

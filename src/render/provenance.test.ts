@@ -40,5 +40,21 @@ releases:
     "values/prod.yaml",
     "values/*/x.yaml.gotmpl",
     "../other",
+    "a",
+    "b",
   ]);
+});
+
+test.each([
+  ["a space or letters of any language", 'values: ["my größe.yaml"]', "my größe.yaml"],
+  ["marks of a glob", 'values: ["d[ab]?.yaml"]', "d[ab]?.yaml"],
+  ["no ending", "releases:\n- values:\n  - texts", "texts"],
+  ["any ending", "set: [{ name: a, file: a.conf }]", "a.conf"],
+  ["a place in an action", 'tag: {{ readFile "VERSION" | trim }}', "VERSION"],
+])("a name with %s is named", (_, text, name) => {
+  expect(namedPaths(text, "prod")).toContain(name);
+});
+
+test("what a comment says names nothing", () => {
+  expect(namedPaths("# see docs/a.yaml\na: 1\n", "prod")).toEqual([]);
 });

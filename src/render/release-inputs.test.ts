@@ -60,7 +60,8 @@ describe("describeReleases", () => {
   test.each([
     ["its values file", { "web-prod.yaml": "b: 2" }, ["web"]],
     ["its chart", { "web/templates/x.yaml": "x" }, ["web"]],
-    ["its values template", { "db.yaml.gotmpl": "x: 1" }, ["db"]],
+    ["its values template", { "db.yaml.gotmpl": 'x: {{ readFile "db.json" }}' }, ["db"]],
+    ["what its values template reads", { "db.json": '{"a":1}' }, ["db"]],
     ["a file beside its template", { "_names.tpl": "u" }, ["db"]],
     ["its entry", { "helmfile.yaml": state.replace("./web,", "./web, wait: true,") }, ["web"]],
     ["values of the environment", { "shared.yaml": "a: 2" }, ["web", "db"]],

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { asList, asMap, asText, type ValueMap } from "../model/value.ts";
-import { namedPaths } from "./named-paths.ts";
+import { namedPaths, pathsFrom } from "./named-paths.ts";
 import type { Provenance } from "./provenance.ts";
 import { readStateParts, fillEnvironment } from "./release-needs.ts";
 import type { SourceFile } from "./search-sources.ts";
@@ -92,31 +92,27 @@ function reachIn({
 }: ReleaseInputsRequest): (part: unknown) => ReadonlySet<string> {
   const texts = new Map(states.map(({ path, text }) => [path, text]));
   const keys = Object.keys(inputs);
+  const tokens = (text: string, at: string): readonly string[] =>
+    pathsFrom(at, namedPaths(text, environment));
   return (part) => {
     const reached = new Set<string>();
-    const queue = tokens(JSON.stringify(part), file, environment);
+    const queue = [...tokens(JSON.stringify(part), file)];
     for (let token = queue.pop(); token !== undefined; token = queue.pop()) {
       for (const key of keys) {
         if (reached.has(key) || !isNamed(key, token)) continue;
         reached.add(key);
         const text = texts.get(key);
-        if (text !== undefined && key !== file) queue.push(...tokens(text, key, environment));
+        if (text !== undefined && key !== file) queue.push(...tokens(text, key));
       }
     }
     return reached;
   };
 }
 
-function tokens(text: string, file: string, environment: string): string[] {
-  const folder = posix.dirname(file);
-  const named = namedPaths(text, environment).map((path) => posix.join(folder, path));
-  return file.endsWith(".gotmpl") ? [...named, posix.join(folder, "_*.tpl")] : named;
-}
-
 /** A path names a file, a chart that it leads into, or what lies in the folder that it names. */
 function isNamed(key: string, token: string): boolean {
   const path = token.replace(/\/$/, "");
-  const isGlob = path.includes("*") && posix.matchesGlob(key, path);
+  const isGlob = /[*?[{]/.test(path) && posix.matchesGlob(key, path);
   return key === path || isGlob || path.startsWith(`${key}/`) || key.startsWith(`${path}/`);
 }
 

@@ -98,11 +98,15 @@ function partOf({ because, separable, releases }: Required<Changes>): Changes {
     : { because, separable, releases };
 }
 
-/** A pinned environment's source does not change: it is there, or all of it is rendered. */
+/** A pinned environment's source does not change: it is there, by these tools, or all of it is rendered. */
 function planPinned(of: PlanOf, sha: string): PlannedSource {
   const { metadata, note } = of.state;
   const published = readNote(note) ?? readMetadata(metadata).drySha;
-  const because = published === sha ? [] : [`pinned to ${sha.slice(0, 7)}`];
+  const { tools } = recordedInputs(of.state);
+  const because =
+    published === sha
+      ? changedInputs({ tools }, { tools: of.versions, inputs: {} })
+      : [`pinned to ${sha.slice(0, 7)}`];
   return { ...describe(of), because, isBehind: false, source: sha };
 }
 

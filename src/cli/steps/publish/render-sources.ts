@@ -49,7 +49,7 @@ export async function renderSources(
         ...how,
       });
       const sourced = checked.map(async (one) => {
-        const of = { ...one, settings: its, versions: await versions };
+        const of = { ...one, settings: its, versions: await versions, sha: source.sha };
         const provenance = await readProvenance({ ...context, root }, of);
         return { ...one, source, isNamedSource: sha !== undefined, provenance };
       });

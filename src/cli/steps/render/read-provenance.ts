@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { readTextIfThere } from "../../../host/files.ts";
+import { readTree } from "../../../host/git-source.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
+import { hasForeignHooks } from "../../../render/foreign-hooks.ts";
 import { describeInputs, type Provenance } from "../../../render/provenance.ts";
 import { describeReleases } from "../../../render/release-inputs.ts";
 import type { Settings } from "../../settings.ts";
@@ -16,6 +18,8 @@ export interface ProvenanceOf {
   /** Left out where something else rendered it. */
   readonly sources?: RenderSources;
   readonly versions: Provenance["tools"];
+  /** The commit that is rendered, where it is not the one at hand. */
+  readonly sha?: string;
 }
 
 /**
@@ -25,7 +29,7 @@ export interface ProvenanceOf {
  */
 export async function readProvenance(
   { root, environment: variables }: Pick<CliContext, "root" | "environment">,
-  { environment, settings, sources, versions }: ProvenanceOf,
+  { environment, settings, sources, versions, sha }: ProvenanceOf,
 ): Promise<Provenance> {
   refuseVariables(settings.render.variables);
   const { states, charts } = sources ?? { states: [], charts: [] };
@@ -35,7 +39,9 @@ export async function readProvenance(
     path: `$${name}`,
     text: variables[name] ?? "",
   }));
-  const provenance = describeInputs({ states: [...states, ...own, ...read], charts, versions });
+  const any = hasForeignHooks(states) ? [{ path: "/", text: await readTree(root, sha) }] : [];
+  const all = [...states, ...own, ...read, ...any];
+  const provenance = describeInputs({ states: all, charts, versions });
   const releases = describeReleases({
     ...provenance,
     environment,

@@ -1,6 +1,11 @@
-import { dirname, join, normalize } from "node:path";
+import { posix } from "node:path";
 import { findBelow, findSources, type FoundSource } from "../../../host/find-sources.ts";
-import { namedPaths } from "../../../render/named-paths.ts";
+import {
+  namedCharts,
+  namedDependencies,
+  namedPaths,
+  pathsFrom,
+} from "../../../render/named-paths.ts";
 import type { SourceFile } from "../../../render/search-sources.ts";
 
 /** The files of the repository that a render is made from. */
@@ -33,14 +38,30 @@ export async function readSources(
   return { states, charts: await readCharts(root, chartFolders) };
 }
 
+/** What was found so far. */
+interface Reading {
+  readonly root: string;
+  readonly environment: string;
+  readonly states: Map<string, SourceFile>;
+  readonly chartFolders: string[];
+  /** What releases have as their charts. */
+  readonly named: Set<string>;
+}
+
 /** Read the state file, what it names, and what that names, without what is inside charts. */
 export async function readStates(
   root: string,
   environment: string,
   starts: readonly string[],
 ): Promise<StateSources> {
-  const states = new Map<string, SourceFile>();
-  const chartFolders: string[] = [];
+  const reading: Reading = {
+    root,
+    environment,
+    states: new Map(),
+    chartFolders: [],
+    named: new Set(),
+  };
+  const { states, chartFolders } = reading;
   const asked = new Set<string>();
   let next = starts;
   while (next.length > 0 && states.size <= mostFiles) {
@@ -48,15 +69,17 @@ export async function readStates(
     for (const pattern of patterns) asked.add(pattern);
     const found = await Promise.all(patterns.map((pattern) => findSources(root, pattern)));
     const fresh = found.flat().filter(({ path }) => !states.has(path));
-    const named = fresh.map(async (source) => {
-      if (source.path.endsWith(".tgz")) chartFolders.push(source.path);
-      else if (source.text === undefined) return readFolder(root, source.path, chartFolders);
-      else return takeState(source, environment, states);
-      return [];
-    });
-    next = (await Promise.all(named)).flat();
+    next = (await Promise.all(fresh.map((source) => take(reading, source)))).flat();
   }
   return { states: sortByPath(states), chartFolders };
+}
+
+/** Gives what is to be read next. */
+async function take(reading: Reading, source: FoundSource): Promise<readonly string[]> {
+  if (source.text === undefined) return readFolder(reading, source.path);
+  if (!source.path.endsWith(".tgz")) return takeState(reading, source.path, source.text);
+  reading.chartFolders.push(source.path);
+  return [];
 }
 
 /** All files of the charts in these folders. */
@@ -74,32 +97,41 @@ export async function readCharts(
   return sortByPath(charts);
 }
 
-function takeState(
-  { path, text = "" }: FoundSource,
-  environment: string,
-  states: Map<string, SourceFile>,
-): readonly string[] {
-  states.set(path, { path, text });
-  const folder = dirname(path);
-  const named = namedPaths(text, environment).map((each) => normalize(join(folder, each)));
-  const inside = named.filter((each) => !each.startsWith("..") && each !== ".");
-  return path.endsWith(".gotmpl") ? [...inside, join(folder, "_*.tpl")] : inside;
+function takeState(reading: Reading, path: string, text: string): readonly string[] {
+  reading.states.set(path, { path, text });
+  const { environment, named } = reading;
+  const charts = pathsFrom(path, namedCharts(text, environment)).map(trim);
+  for (const folder of charts) named.add(folder);
+  const paths = pathsFrom(path, namedPaths(text, environment));
+  return [...charts, ...paths.filter((each) => trim(each) !== ".")];
 }
 
-/** In a folder that is no chart only the state files are read (`helmfile.d`, `helmfiles:`). */
-async function readFolder(
-  root: string,
-  path: string,
-  chartFolders: string[],
-): Promise<readonly string[]> {
-  const [chart] = await findSources(root, `${path}/Chart.yaml`);
+/**
+ * A chart, manifests or a kustomization that a release has as its chart, or else state files (`helmfile.d`,
+ * `helmfiles:`).
+ */
+async function readFolder(reading: Reading, folder: string): Promise<readonly string[]> {
+  const { root, chartFolders, named } = reading;
+  const path = trim(folder);
+  const has = async (name: string): Promise<readonly FoundSource[]> =>
+    findSources(root, `${path}/${name}`);
+  const [chart] = await has("Chart.yaml");
   if (chart !== undefined) {
     chartFolders.push(path);
-    return [];
+    const texts = [chart, ...(await has("requirements.yaml"))].map(({ text = "" }) => text);
+    return texts.flatMap(namedDependencies).map((each) => posix.join(path, each));
+  }
+  const [kustomization] = await has("[kK]ustomization*");
+  if (named.has(path) || kustomization !== undefined) {
+    return (await findBelow(root, path)).map((found) => found.path);
   }
   const states = [`${path}/helmfile.yaml`, `${path}/helmfile.yaml.gotmpl`];
   const many = path.endsWith("helmfile.d") ? [`${path}/*.yaml`, `${path}/*.yaml.gotmpl`] : [];
   return [...states, ...many];
+}
+
+function trim(path: string): string {
+  return path.replace(/\/$/, "");
 }
 
 function sortByPath(files: ReadonlyMap<string, SourceFile>): readonly SourceFile[] {
