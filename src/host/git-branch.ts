@@ -1,5 +1,5 @@
 import type { BranchState, TreeEntry } from "../model/plan.ts";
-import { fetchBlobs, readBranchTexts } from "./git-blobs.ts";
+import { fetchBlobs, readBlobs } from "./git-blobs.ts";
 import { branchRef } from "./git-remote.ts";
 import { type GitPlace, readGit } from "./git.ts";
 
@@ -26,79 +26,75 @@ export async function readBranches(
   place: GitPlace,
   request: BranchesRequest,
 ): Promise<ReadonlyMap<string, BranchState>> {
-  const { branches, refs, idDigits } = request;
-  const tips = branches.flatMap((name) => refs.get(branchRef(name))?.tip ?? []);
-  const heads = await readHeads(place, tips, request);
-  const texts = await readSaid(place, [...heads.values()], request);
+  const { branches, refs, idDigits, metadataPath } = request;
+  const tips = [...new Set(branches.flatMap((name) => refs.get(branchRef(name))?.tip ?? []))];
+  const [said, ...listed] = await Promise.all([
+    readSaid(place, tips, request),
+    ...tips.map((tip) => listFiles(place, tip)),
+  ]);
   const states = branches.map((name): readonly [string, BranchState] => {
-    const { tip = "", says: tipSays = "" } = refs.get(branchRef(name)) ?? {};
-    const head = heads.get(tip);
-    if (head === undefined) return [name, { name, idDigits, files: new Map() }];
-    return [name, { name, tip, tipSays, files: head.files, idDigits, ...saidOf(head, texts) }];
+    const ref = refs.get(branchRef(name));
+    if (ref === undefined) return [name, { name, idDigits, files: new Map() }];
+    const { tip, says: tipSays } = ref;
+    const files = listed[tips.indexOf(tip)] ?? new Map<string, TreeEntry>();
+    const { metadata, note } = said.get(tip) ?? {};
+    // A link or a submodule in its place says nothing.
+    const isFile = files.get(metadataPath)?.mode.startsWith("100") === true;
+    const says = {
+      ...(isFile && metadata !== undefined && { metadata }),
+      ...(note !== undefined && { note }),
+    };
+    return [name, { name, tip, tipSays, files, idDigits, ...says }];
   });
   return new Map(states);
 }
 
-interface Head {
-  readonly files: ReadonlyMap<string, TreeEntry>;
-  readonly metadataId: string | undefined;
-  readonly noteId: string | undefined;
+interface Said {
+  readonly metadata: string | undefined;
+  readonly note: string | undefined;
 }
 
-/** What is at each tip, by the tip. */
-async function readHeads(
-  place: GitPlace,
-  tips: readonly string[],
-  { notesTip, metadataPath }: BranchesRequest,
-): Promise<ReadonlyMap<string, Head>> {
-  const [notes, ...listed] = await Promise.all([
-    listNotes(place, tips, notesTip),
-    ...tips.map((tip) => listFiles(place, tip)),
-  ]);
-  const heads = listed.map((files, index): readonly [string, Head] => {
-    const tip = tips[index] ?? "";
-    const metadataId = fileId(files.get(metadataPath));
-    return [tip, { files, metadataId, noteId: fileId(notes.get(tip)) }];
-  });
-  return new Map(heads);
-}
-
-/** A link or a submodule in the place of a file says nothing. */
-function fileId(entry: TreeEntry | undefined): string | undefined {
-  return entry?.mode.startsWith("100") === true ? entry.id : undefined;
-}
-
-function saidOf(
-  { metadataId = "", noteId = "" }: Head,
-  texts: ReadonlyMap<string, string>,
-): Pick<BranchState, "metadata" | "note"> {
-  const [metadata, note] = [texts.get(metadataId), texts.get(noteId)];
-  return { ...(metadata !== undefined && { metadata }), ...(note !== undefined && { note }) };
-}
-
-/** What the branches say of themselves, and what their notes say, by the blobs' ids. */
+/** What is said of each tip, by the tip: on its branch, and in its note. */
 async function readSaid(
   place: GitPlace,
-  heads: readonly Head[],
-  { isBlobless }: BranchesRequest,
-): Promise<ReadonlyMap<string, string>> {
-  const all = heads.flatMap(({ metadataId, noteId }) => [metadataId, noteId]);
-  const ids = all.filter((id) => id !== undefined);
-  // Asked for one of them, even for no more than its id, Git would fetch that one alone.
-  if (isBlobless) await fetchBlobs(place, ids);
-  const files = new Map(ids.map((id) => [id, { mode: "100644", id }]));
-  return readBranchTexts(place, { files });
+  tips: readonly string[],
+  { metadataPath, notesTip, isBlobless }: BranchesRequest,
+): Promise<ReadonlyMap<string, Said>> {
+  const names = tips.map((tip) => {
+    const notes = notesTip === undefined ? [] : notePaths(tip);
+    return [`${tip}:${metadataPath}`, ...notes.map((path) => `${notesTip}:${path}`)];
+  });
+  const all = names.flat();
+  const found = isBlobless ? await fetchNamed(place, all) : new Map(all.map((one) => [one, one]));
+  const texts = await readBlobs(place, [...found.values()]);
+  const byName = new Map([...found.keys()].map((name, index) => [name, texts[index]] as const));
+  return new Map(
+    tips.map((tip, index) => {
+      const [metadata, ...notes] = (names[index] ?? []).map((name) => byName.get(name));
+      return [tip, { metadata, note: notes.find((text) => text !== undefined) }];
+    }),
+  );
 }
 
-/** The notes of commits, by the commit. */
-async function listNotes(
+/**
+ * Get all that is named as `<commit>:<path>` at once, and give its ids by the names. Asked for what is not here,
+ * even for no more than its id, Git would fetch one after the other.
+ */
+async function fetchNamed(
   place: GitPlace,
-  commits: readonly string[],
-  notesTip: string | undefined,
-): Promise<ReadonlyMap<string, TreeEntry>> {
-  if (notesTip === undefined || commits.length === 0) return new Map();
-  const listed = await listFiles(place, notesTip, commits.flatMap(notePaths));
-  return new Map([...listed].map(([path, entry]) => [path.replaceAll("/", ""), entry]));
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const byCommit = Map.groupBy(names, (name) => name.slice(0, name.indexOf(":")));
+  const listed = [...byCommit].map(async ([commit, its]) => {
+    const paths = its.map((name) => name.slice(commit.length + 1));
+    return [...(await listFiles(place, commit, paths))].flatMap(([path, { mode, id }]) =>
+      // A submodule's commit is in another repository.
+      mode === "160000" ? [] : [[`${commit}:${path}`, id] as const],
+    );
+  });
+  const ids = new Map((await Promise.all(listed)).flat());
+  await fetchBlobs(place, [...ids.values()]);
+  return ids;
 }
 
 /**

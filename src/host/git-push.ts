@@ -64,6 +64,8 @@ async function pushFrom(store: Store, request: BuildRequest): Promise<PushResult
     "--quiet",
     "--no-verify",
     "--atomic",
+    // To say what changed in fewer bytes, Git would first get the old content that was left at the remote.
+    store.remote.embedded === undefined ? "--no-thin" : "--thin",
     ...leases,
     target,
     ...specs,
