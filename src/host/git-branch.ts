@@ -38,15 +38,18 @@ export async function readBranches(
     const { tip, says: tipSays } = ref;
     const files = listed[tips.indexOf(tip)] ?? new Map<string, TreeEntry>();
     const { metadata, note } = said.get(tip) ?? {};
-    // A link or a submodule in its place says nothing.
-    const isFile = files.get(metadataPath)?.mode.startsWith("100") === true;
     const says = {
-      ...(isFile && metadata !== undefined && { metadata }),
+      ...(isFile(files.get(metadataPath)) && metadata !== undefined && { metadata }),
       ...(note !== undefined && { note }),
     };
     return [name, { name, tip, tipSays, files, idDigits, ...says }];
   });
   return new Map(states);
+}
+
+/** A link or a submodule in the place of a file says nothing. */
+function isFile(entry: TreeEntry | undefined): entry is TreeEntry {
+  return entry?.mode.startsWith("100") === true;
 }
 
 interface Said {
@@ -87,10 +90,11 @@ async function fetchNamed(
   const byCommit = Map.groupBy(names, (name) => name.slice(0, name.indexOf(":")));
   const listed = [...byCommit].map(async ([commit, its]) => {
     const paths = its.map((name) => name.slice(commit.length + 1));
-    return [...(await listFiles(place, commit, paths))].flatMap(([path, { mode, id }]) =>
-      // A submodule's commit is in another repository.
-      mode === "160000" ? [] : [[`${commit}:${path}`, id] as const],
-    );
+    const files = await listFiles(place, commit, paths);
+    return paths.flatMap((path) => {
+      const entry = files.get(path);
+      return isFile(entry) ? [[`${commit}:${path}`, entry.id] as const] : [];
+    });
   });
   const ids = new Map((await Promise.all(listed)).flat());
   await fetchBlobs(place, [...ids.values()]);

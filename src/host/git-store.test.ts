@@ -151,13 +151,16 @@ describe("a store", () => {
     ["a symbolic link", "120000 blob"],
     ["a submodule", "160000 commit"],
     ["a folder", "040000 tree"],
-  ])("%s in place of the metadata says nothing", async (_, kind) => {
-    const type = kind.endsWith("tree") ? "tree" : "blob";
-    const id = git("-C", "remote.git", "hash-object", "-w", "-t", type, "/dev/null");
-    const named = kind.endsWith("commit") ? "b".repeat(40) : id;
-    holding(Buffer.from(`${kind} ${named}\thydrator.metadata\0`));
+  ])("%s in place of the metadata says nothing, and is not fetched", async (_, kind) => {
+    const blob = git("-C", "remote.git", "hash-object", "-w", "/dev/null");
+    holding(Buffer.from(`100644 blob ${blob}\ta.yaml\0`));
+    const tree = git("-C", "remote.git", "rev-parse", `${branch}^{tree}`);
+    const id = { blob, tree }[kind.slice(7)] ?? "b".repeat(40);
+    holding(Buffer.from(`${kind} ${id}\thydrator.metadata\0`));
     const store = await open();
     expect(store.branches.get(branch)).not.toHaveProperty("metadata");
+    const here = ["cat-file", "--batch-all-objects", "--batch-check"];
+    expect(git("-C", store.place.folder, ...here)).not.toContain("blob");
     await store.close();
   });
 
