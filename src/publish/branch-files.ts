@@ -72,6 +72,7 @@ export function ownFiles(
   const start = folderStart(folder);
   const isOwn = ([quoted]: readonly [string, TreeEntry]): boolean => {
     const path = plainPath(quoted);
+    if (path === `${start}${attributesFile}`) return true;
     return (
       path.startsWith(start) && path !== `${start}${metadataFile}` && !isPreserved(path, preserve)
     );
@@ -102,8 +103,17 @@ function isSame(a: TreeEntry, b: TreeEntry): boolean {
   return a.mode === b.mode && a.id === b.id;
 }
 
+/** A star stands for names that begin with a dot, too: what is to be left alone is not only what a shell shows. */
 export function isPreserved(path: string, preserve: readonly string[]): boolean {
-  return preserve.some((glob) => posix.matchesGlob(path, glob));
+  const shown = withoutDots(path);
+  return preserve.some(
+    (glob) => posix.matchesGlob(path, glob) || posix.matchesGlob(shown, withoutDots(glob)),
+  );
+}
+
+/** The same with another letter than the dot at the start of each name. */
+function withoutDots(path: string): string {
+  return path.replaceAll(/(?<=^|[/{,])\./gu, "\u{E000}");
 }
 
 /** Is the file a manifest, not one of ours beside them? */

@@ -50,4 +50,25 @@ describe("what is not ours on the branch", () => {
       [],
     );
   });
+
+  test.each([
+    ["docs/**", "docs/.nojekyll"],
+    ["docs/**", "docs/.d/a.md"],
+    ["*", ".editorconfig"],
+    [".github/**", ".github/a/.b"],
+    ["{.github,docs}/**", ".github/a.yaml"],
+    ["**/.?*", "docs/.d"],
+  ])("%s leaves %s alone", (glob, path) => {
+    const planned = plan(path, "100644", { preserve: [glob] });
+    expect(codes(planned)).toEqual([]);
+    expect(planned.commit?.files.has(path)).toBe(true);
+  });
+
+  test.each([
+    ["*.md", "docs/.a.md"],
+    ["docs/?*", "docs/.d/a"],
+    [".docs/**", "docs/a"],
+  ])("%s does not leave %s alone", (glob, path) => {
+    expect(codes(plan(path, "100644", { preserve: [glob] }))).not.toEqual([]);
+  });
 });

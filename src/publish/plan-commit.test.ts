@@ -84,7 +84,7 @@ describe("planCommit", () => {
   });
 
   test("a path that is to be left alone stays, and may change", () => {
-    const preserve = ["docs/**"];
+    const preserve = ["docs/**", "*"];
     const branch = apply(empty, plan({ files: four, preserve }));
     const files = new Map([...branch.files, ["docs/a.md", { mode: "160000", id: "e".repeat(40) }]]);
     const again = plan({ branch: { ...branch, files }, files: four, preserve });
