@@ -65,6 +65,12 @@ describe("readBundle", () => {
     }),
     bundle({ environment: "prod", manifests: [{ release: "a", body: {} }] }),
     bundle({ environment: "prod", manifests: [{ body }] }),
+    bundle({
+      environment: "prod",
+      partial: true,
+      releases: ["other"],
+      manifests: [{ release: "shop", body }],
+    }),
   ])("what is none is refused: %s", (text) => {
     expect(() => readBundle("b.json", text)).toThrow(/b\.json cannot be published/u);
   });

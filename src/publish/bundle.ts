@@ -57,11 +57,17 @@ function readEnvironment(file: string, value: ValueMap): BundledEnvironment {
   if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/u.test(environment)) {
     throw invalid(file, "it names no environment");
   }
+  const releases = asList(value["releases"]).map(asText);
+  const isPartial = value["partial"] === true;
+  const manifests = asList(value["manifests"]).map((one) => readManifest(file, asMap(one)));
+  if (isPartial && manifests.some(({ release }) => !releases.includes(release))) {
+    throw invalid(file, "one of its objects is of a release that it does not hold");
+  }
   return {
     environment,
-    ...(value["partial"] === true && { onlyReleases: asList(value["releases"]).map(asText) }),
+    ...(isPartial && { onlyReleases: releases }),
     namespaces: readNamespaces(value["namespaces"]),
-    manifests: asList(value["manifests"]).map((one) => readManifest(file, asMap(one))),
+    manifests,
     tools: readTexts(value["tools"]),
     inputs: readTexts(value["inputs"]),
     ...(isMap(value["releaseInputs"]) && { releases: readTexts(value["releaseInputs"]) }),

@@ -15,11 +15,15 @@ export const protectedKinds = {
 
 /** What speaks against the objects that this render would take away. */
 export function guardRemovals(request: PlanRequest, files: BranchFiles): readonly Finding[] {
-  if (request.files.length === 0 && request.onlyFolders === undefined)
-    return [emptyRender(request)];
+  if (isEmptied(request, files)) return [emptyRender(request)];
   const removed = removedObjects(files);
   if (removed.length === 0) return [];
   return [...overLimit(request, files, removed), ...protectedRemovals(request, removed)];
+}
+
+function isEmptied({ onlyFolders, files }: PlanRequest, { after }: BranchFiles): boolean {
+  if (onlyFolders === undefined) return files.length === 0;
+  return onlyFolders.length > 0 && ![...after.keys()].some(isManifestFile);
 }
 
 /** An object that moved to another release's folder keeps its file's name, and so is not removed. */

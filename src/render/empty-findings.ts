@@ -2,9 +2,16 @@ import type { Finding } from "../model/finding.ts";
 import type { ParsedRender } from "./parse-render.ts";
 import type { RenderedRelease } from "./split-render.ts";
 
-/** Releases that rendered nothing or name no namespace, and a render that is empty as a whole. */
-export function emptyFindings({ manifests, releases }: ParsedRender): readonly Finding[] {
-  if (manifests.length === 0) return [emptyRender(releases.length)];
+/**
+ * Releases that rendered nothing or name no namespace, and a render that is empty as a whole. Where only
+ * some releases were to be rendered, others may hold the objects.
+ */
+export function emptyFindings(
+  { manifests, releases }: ParsedRender,
+  isPartial: boolean,
+): readonly Finding[] {
+  const isSome = isPartial && releases.length > 0;
+  if (manifests.length === 0 && !isSome) return [emptyRender(releases.length)];
   const filled = new Set(manifests.map((manifest) => manifest.release));
   const nowhere = releases.filter(({ namespace }) => namespace === "").map(noNamespace);
   const empty = releases.filter(({ name }) => !filled.has(name)).map(emptyRelease);

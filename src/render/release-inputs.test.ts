@@ -83,6 +83,7 @@ describe("describeReleases", () => {
     ["other state files", `helmfiles: [b.yaml]\n---\n${state}`],
     ["a template around it", `{{ if true }}\n${state}\n{{ end }}`],
     ["a name that is made", state.replace("name: web", 'name: "{{ .Values.a }}"')],
+    ["an inherited condition", `templates: { off: { installed: false } }\n${state}`],
     ["a condition", state.replace("./web,", "./web, installed: false,")],
   ])("with %s only Helmfile knows its releases", (_, text) => {
     expect(digests({ "helmfile.yaml": text })).toBeUndefined();

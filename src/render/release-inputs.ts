@@ -63,7 +63,7 @@ function readState(text: string, environment: string): State | undefined {
   const parts = readStateParts(text);
   const holders = parts?.filter((part) => part["releases"] !== undefined) ?? [];
   if (parts === undefined || holders.length !== 1) return undefined;
-  if (parts.some((part) => composing.some((key) => part[key] !== undefined))) return undefined;
+  if (parts.some(isOpen)) return undefined;
   const releases = asList(holders[0]?.["releases"])
     .map(asMap)
     .map((entry) => ({ name: fillEnvironment(asText(entry["name"]), environment), entry }));
@@ -78,9 +78,18 @@ function withoutReleases(part: ValueMap): ValueMap {
   return Object.fromEntries(Object.entries(part).filter(([key]) => key !== "releases"));
 }
 
+/** Does a part bring in others, or something to inherit that switches releases off? */
+function isOpen(part: ValueMap): boolean {
+  const templates = Object.values(asMap(part["templates"])).map(asMap);
+  return composing.some((key) => part[key] !== undefined) || templates.some(isConditional);
+}
+
+function isConditional(entry: ValueMap): boolean {
+  return conditional.some((key) => entry[key] !== undefined);
+}
+
 function isPlain({ name, entry }: Release): boolean {
-  const isConditional = conditional.some((key) => entry[key] !== undefined);
-  return /^[a-z0-9][\w.-]*$/i.test(name) && !isConditional;
+  return /^[a-z0-9][\w.-]*$/i.test(name) && !isConditional(entry);
 }
 
 /** The names of the inputs that a part of the state leads to, over other files too. */

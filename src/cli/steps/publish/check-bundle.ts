@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { listFiles, readTextIfThere } from "../../../host/files.ts";
+import { isThere, listFiles, readTextIfThere } from "../../../host/files.ts";
 import { readSourceCommit } from "../../../host/git-source.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
 import { KeelsonError } from "../../../model/keelson-error.ts";
@@ -53,7 +53,9 @@ export async function checkBundle(
 }
 
 async function readFile(context: CliContext, file: string): Promise<BundleFile> {
-  const text = await readTextIfThere(resolve(context.root, file));
+  const path = resolve(context.root, file);
+  // An empty folder is no file.
+  const text = (await isThere(`${path}/.`)) ? undefined : await readTextIfThere(path);
   if (text === undefined) throw missing(file);
   return { file, ...readBundle(file, text) };
 }

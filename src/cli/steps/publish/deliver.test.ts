@@ -169,7 +169,7 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("deliver", () => {
     });
     mkdirSync(join(repository.root, ".build/empty"));
     await expect(repository.publish({ bundle: ".build/empty" })).rejects.toMatchObject({
-      code: "FILE_UNREADABLE",
+      code: "FILE_MISSING",
     });
   });
 

@@ -39,6 +39,27 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("a plan", () => {
     ]);
   });
 
+  test("has a release rendered that renders nothing any more, and its objects go", async () => {
+    const map = `{{ if .Values.text }}
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: "{{ .Release.Name }}" }
+{{ end }}`;
+    repository.change({ "map/templates/map.yaml": map });
+    await repository.publishWhole();
+    repository.change({ "b.yaml": "text: \n" });
+    await repository.render(splitShards(await repository.plan(), 20));
+    await repository.publish({ allow: { prune: true } });
+    const files = repository.published("ls-tree", "-r", "--name-only", "environments/dev");
+    expect(files.match(/[abc](?=\/configmap)/g)).toEqual(["a", "c"]);
+    expect(await repository.plan()).toMatchObject([{ because: [], isBehind: false }]);
+    repository.change({ "a.yaml": "text: \n", "c.yaml": "text: \n" });
+    await repository.render(splitShards(await repository.plan(), 20));
+    await expect(repository.publish({ allow: { prune: true } })).rejects.toMatchObject({
+      findings: [{ code: "PUBLISH_EMPTY_RENDER" }],
+    });
+  });
+
   test("has a pinned environment rendered that other tools rendered", async () => {
     const { context, root } = repository;
     const sha = repository.git("rev-parse", "HEAD");

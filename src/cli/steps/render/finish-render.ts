@@ -77,13 +77,14 @@ export async function finishRender(context: CliContext, run: HelmfileRun): Promi
     await proveValues({ ...run, environment, file, build });
   }
   const needs = await readNeeds(run, build);
+  const isPartial = (run.request.selectors ?? []).length > 0;
   const stamped = stampWaves(parsed.manifests, parsed.releases, needs);
   return {
     manifests: stamped.manifests.map(confirmPrune),
     releases: parsed.releases,
     findings: [
       ...parsed.findings,
-      ...emptyFindings(parsed),
+      ...emptyFindings(parsed, isPartial),
       ...stamped.findings,
       ...hiddenVariables(run.states, context.environment, run.request.variables ?? []),
     ],
