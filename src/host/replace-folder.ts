@@ -81,9 +81,10 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-function unwritable(folder: string, cause: unknown): KeelsonError {
+/** An output that the system does not let us write. */
+export function unwritable(path: string, cause: unknown): KeelsonError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new KeelsonError(`${folder} could not be written: ${reason}`, {
+  return new KeelsonError(`${path} could not be written: ${reason}`, {
     code: "OUTPUT_UNWRITABLE",
     fault: "tool",
     fix: "see that there is room and that you may write there; what was there is still there",

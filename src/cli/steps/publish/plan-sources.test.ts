@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hasPrograms } from "../../../host/test-programs.ts";
 import { readToolVersions } from "../../../host/tool-versions.ts";
 import { splitShards } from "../../../publish/shards.ts";
 import { readSettings } from "../../read-settings.ts";
+import { writeUnchanged } from "../render/write-bundle.ts";
 import { planShards } from "./plan-shards.ts";
 import { type ShardRepository, shardRepository, stateOf } from "./test-shards.ts";
 
@@ -27,6 +29,13 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("a plan", () => {
     expect(await repository.plan()).toMatchObject([{ because: [], isBehind: false }]);
     await repository.publishWhole({ source: repository.git("rev-parse", "HEAD") });
     expect(await repository.plan()).toMatchObject([{ because: [], isBehind: false }]);
+  });
+
+  test("says which bundle it cannot write", async () => {
+    const path = join(repository.root, "a.yaml/unchanged.json");
+    await expect(writeUnchanged(repository.context, path, [])).rejects.toMatchObject({
+      code: "OUTPUT_UNWRITABLE",
+    });
   });
 
   test("sees that a release is gone, whatever its name", async () => {

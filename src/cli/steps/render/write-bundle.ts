@@ -1,7 +1,9 @@
 import { writeTextAtomic } from "../../../host/files.ts";
 import { readSourceCommit } from "../../../host/git-source.ts";
+import { unwritable } from "../../../host/replace-folder.ts";
 import { readToolVersions } from "../../../host/tool-versions.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
+import { KeelsonError } from "../../../model/keelson-error.ts";
 import type { Provenance } from "../../../render/provenance.ts";
 import { releaseNamespaces } from "../../../render/release-namespaces.ts";
 import type { Settings } from "../../settings.ts";
@@ -21,6 +23,7 @@ export interface BundleRequest {
 /**
  * Write renders, their source commit and what they were made from into one file, so that another job,
  * which runs nothing foreign, can check and publish them.
+ * @throws OUTPUT_UNWRITABLE
  */
 export async function writeBundle(
   context: CliContext,
@@ -73,5 +76,9 @@ async function write(
 ): Promise<void> {
   const source = await readSourceCommit(context.root);
   const bundle = { bundleForm, source, environments };
-  await writeTextAtomic(path, `${JSON.stringify(bundle)}\n`);
+  try {
+    await writeTextAtomic(path, `${JSON.stringify(bundle)}\n`);
+  } catch (cause) {
+    throw cause instanceof KeelsonError ? cause : unwritable(path, cause);
+  }
 }
