@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { readTextIfThere } from "../../../host/files.ts";
 import { readTree } from "../../../host/git-source.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
-import { hasForeignHooks } from "../../../render/foreign-hooks.ts";
 import { describeInputs, type Provenance } from "../../../render/provenance.ts";
 import { describeReleases } from "../../../render/release-inputs.ts";
+import { hasUnseenReads } from "../../../render/unseen-reads.ts";
 import type { Settings } from "../../settings.ts";
 import type { RenderSources } from "./read-sources.ts";
 import { refuseVariables } from "./refuse-variables.ts";
@@ -39,7 +39,7 @@ export async function readProvenance(
     path: `$${name}`,
     text: variables[name] ?? "",
   }));
-  const any = hasForeignHooks(states) ? [{ path: "/", text: await readTree(root, sha) }] : [];
+  const any = hasUnseenReads(states) ? [{ path: "/", text: await readTree(root, sha) }] : [];
   const all = [...states, ...own, ...read, ...any];
   const provenance = describeInputs({ states: all, charts, versions });
   const releases = describeReleases({

@@ -2,16 +2,28 @@ import { posix } from "node:path";
 import { asList, asMap, asText, type ValueMap } from "../model/value.ts";
 import { readStateParts } from "./release-needs.ts";
 import type { SourceFile } from "./search-sources.ts";
+import { templateActions } from "./template-actions.ts";
 
 /** What a hook heeds that stands aside in Keelson's renders. */
 const aside = "KEELSON_SKIP_PREPARE";
 const command = /\bcommand["']?:\s*["']?([^\s"',}]+)/g;
 
+/** Files by a name that is made, and what is in a folder. */
+const computed = /\b(?:readFile|isFile)\s+[^"`\s]|\|\s*(?:readFile|isFile)\b|\b(?:readDir|isDir)/;
+
 /**
- * Does a program of the source run before its values are read? It may read any file of the repository, so
- * no list of inputs is whole. Keelson's own hook is none: what that one reads is known.
+ * May the source read files that nobody can name before? Then no list of inputs is whole. A program that runs
+ * before values are read may, but for Keelson's own hook, and so may templates that make the names.
  */
-export function hasForeignHooks(states: readonly SourceFile[]): boolean {
+export function hasUnseenReads(states: readonly SourceFile[]): boolean {
+  return hasForeignHooks(states) || states.some(({ text }) => hasComputedReads(text));
+}
+
+function hasComputedReads(text: string): boolean {
+  return templateActions(text).some(({ code }) => computed.test(code));
+}
+
+function hasForeignHooks(states: readonly SourceFile[]): boolean {
   const texts = new Map(states.map(({ path, text }) => [path, text]));
   return states.some(({ path, text }) =>
     preparing(text).some((words) => !words.some((one) => isKeelsons(one, path, texts))),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasForeignHooks } from "./foreign-hooks.ts";
+import { hasUnseenReads } from "./unseen-reads.ts";
 
 function state(hook: string, rest = ""): readonly { path: string; text: string }[] {
   return [
@@ -14,7 +14,7 @@ test.each([
   ["{ events: [cleanup, prepare], command: sh, args: [-c, keelson-hook prepare dev; make] }"],
   ["{ events: [prepare], command: make }, { events: [prepare], command: keelson-hook }"],
 ])("%s may read any file", (hook) => {
-  expect(hasForeignHooks(state(hook))).toBe(true);
+  expect(hasUnseenReads(state(hook))).toBe(true);
 });
 
 test.each([
@@ -23,7 +23,7 @@ test.each([
   ["{ events: [prepare], command: ./scripts/own, args: [prepare, dev] }"],
   ["{ events: [presync], command: ./scripts/gen }"],
 ])("%s reads nothing that is not known", (hook) => {
-  expect(hasForeignHooks(state(hook))).toBe(false);
+  expect(hasUnseenReads(state(hook))).toBe(false);
 });
 
 test("a release's hook, an inherited one, and one in a template around the YAML count", () => {
@@ -33,6 +33,17 @@ test("a release's hook, an inherited one, and one in a template around the YAML 
     `templates: { made: { ${hooks} } }\nreleases: []`,
     `releases:\n{{ range .Values.names }}\n- name: {{ . }}\n  ${hooks}\n{{ end }}`,
   ]) {
-    expect(hasForeignHooks([{ path: "helmfile.yaml", text }])).toBe(true);
+    expect(hasUnseenReads([{ path: "helmfile.yaml", text }])).toBe(true);
   }
+});
+
+test.each([
+  ['{{ readFile (printf "%s.ini" .Environment.Name) }}', true],
+  ["{{ .Values.file | readFile }}", true],
+  ['{{ range readDirEntries "conf" }}{{ end }}', true],
+  ["{{`{{ readFile .Values.file }}`}}", true],
+  ['{{ tpl (readFile "a.txt") . }}', false],
+  ["{{ .Values.readFile }}", false],
+])("%s reads what is not named: %s", (text, isUnseen) => {
+  expect(hasUnseenReads([{ path: "a.yaml.gotmpl", text }])).toBe(isUnseen);
 });
