@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { KeelsonError } from "../model/keelson-error.ts";
 import type { BundledEnvironment, RenderBundle } from "./bundle.ts";
+import { changedInputs } from "./changed-inputs.ts";
 
 export interface BundleFile extends RenderBundle {
   readonly file: string;
@@ -37,7 +38,10 @@ function joinTwo(a: JoinedEnvironment, b: JoinedEnvironment): JoinedEnvironment 
   };
   if (a.sha !== b.sha) throw invalid(joined, "from two sources");
   const made = [a, b].map(({ tools, inputs, releases }) => [tools, inputs, releases]);
-  if (!isDeepStrictEqual(made[0], made[1])) throw invalid(joined, "from other inputs or tools");
+  if (!isDeepStrictEqual(made[0], made[1])) {
+    const others = changedInputs(a, b).slice(0, 5).join(", ");
+    throw invalid(joined, `from other inputs or tools${others === "" ? "" : ` (${others})`}`);
+  }
   if (a.onlyReleases === undefined || b.onlyReleases === undefined) throw invalid(joined, "twice");
   const both = a.onlyReleases.find((name) => b.onlyReleases?.includes(name));
   if (both !== undefined) throw invalid(joined, `with the release ${both} twice`);
