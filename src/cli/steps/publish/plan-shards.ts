@@ -1,6 +1,7 @@
 import { openStore } from "../../../host/git-store.ts";
 import { readToolVersions } from "../../../host/tool-versions.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
+import { KeelsonError } from "../../../model/keelson-error.ts";
 import type { BranchState } from "../../../model/plan.ts";
 import { changedInputs, changedReleases } from "../../../publish/changed-inputs.ts";
 import {
@@ -68,12 +69,24 @@ export async function planShards(
 async function planOne(context: CliContext, of: PlanOf): Promise<PlannedSource> {
   const { environment, settings, state, versions, head } = of;
   const { root } = context;
-  await prepareEnvironment(root, environment);
+  const failure = await whyUnprepared(root, environment);
+  if (failure !== undefined) return { ...describe(of), because: [failure], isBehind: false };
   const sources = await readSources(root, environment, startsOf(settings, environment));
   const provenance = await readProvenance(context, { environment, settings, sources, versions });
   const changes = compareInputs(state, provenance);
   const isBehind = changes.because.length === 0 && readNote(state.note) !== head;
   return { ...describe(of), ...changes, isBehind, provenance };
+}
+
+/** One environment's wrong files hold up no other: the job that renders it says what is wrong with them. */
+async function whyUnprepared(root: string, environment: string): Promise<string | undefined> {
+  try {
+    await prepareEnvironment(root, environment);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof KeelsonError) || error.fault !== "input") throw error;
+    return `${error.code}: ${error.message}`;
+  }
 }
 
 type Changes = Pick<PlannedEnvironment, "because" | "releases" | "separable">;

@@ -31,6 +31,18 @@ describe.skipIf(!hasPrograms("helm", "helmfile"))("a plan", () => {
     expect(await repository.plan()).toMatchObject([{ because: [], isBehind: false }]);
   });
 
+  test("leaves it to the render to say what is wrong with an environment's files", async () => {
+    const layers =
+      "[{ layers: ['{environment}.yaml'], output: '.build/{environment}/values.yaml' }]";
+    repository.change({
+      "keelson.yaml": `environments: { dev: {}, prod: {} }\nvalues: ${layers}\n`,
+      "dev.yaml": "text: {\n",
+    });
+    expect(await repository.plan()).toMatchObject([
+      { environment: "dev", because: ["PREPARE_REFUSED: the environment's files have errors"] },
+    ]);
+  });
+
   test("says which bundle it cannot write", async () => {
     const path = join(repository.root, "a.yaml/unchanged.json");
     await expect(writeUnchanged(repository.context, path, [])).rejects.toMatchObject({
