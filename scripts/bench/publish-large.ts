@@ -6,7 +6,7 @@ import {
   testRepository,
 } from "../../src/cli/steps/publish/test-repository.ts";
 import { medianTimesMs, type Work } from "./measure.ts";
-import type { Bench, Outcome } from "./row.ts";
+import { type Bench, type Outcome, ratioOutcome } from "./row.ts";
 
 const runs = 7;
 
@@ -22,10 +22,7 @@ async function measureLarge(): Promise<Outcome> {
   try {
     const toLarge = await publisher(large, { commits: 100_000, sizeBytes: 1_000_000_000 });
     const toSmall = await publisher(small);
-    const { oursMs, theirsMs } = await medianTimesMs(toLarge, toSmall, runs);
-    const ratio = oursMs / theirsMs;
-    const measured = `${oursMs.toFixed(0)} ms beside ${theirsMs.toFixed(0)} ms: ${ratio.toFixed(2)} x`;
-    return { measured, isReached: ratio <= 2 };
+    return ratioOutcome(await medianTimesMs(toLarge, toSmall, runs), 2);
   } finally {
     large.remove();
     small.remove();

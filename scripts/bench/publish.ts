@@ -11,7 +11,7 @@ import {
 import { readSourceCommit } from "../../src/host/git-source.ts";
 import type { RenderedFile } from "../../src/model/plan.ts";
 import { medianTimesMs } from "./measure.ts";
-import type { Bench, Outcome } from "./row.ts";
+import { type Bench, type Outcome, ratioOutcome } from "./row.ts";
 
 const objects = 10_000;
 const runs = 3;
@@ -52,7 +52,7 @@ async function measureChanged(): Promise<Outcome> {
       git("commit", "--quiet", "--message", "x");
       theirsMs.push(performance.now() - begun);
     }
-    return outcome({ oursMs: Math.min(...oursMs), theirsMs: Math.min(...theirsMs) }, 0.5);
+    return ratioOutcome({ oursMs: Math.min(...oursMs), theirsMs: Math.min(...theirsMs) }, 0.5);
   } finally {
     // Git may still tidy up in the background.
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
@@ -72,7 +72,7 @@ async function measureUnchanged(): Promise<Outcome> {
   };
   try {
     await changed();
-    return outcome(await medianTimesMs(unchanged, changed, 7), 0.2);
+    return ratioOutcome(await medianTimesMs(unchanged, changed, 7), 0.2);
   } finally {
     repository.remove();
   }
@@ -88,15 +88,6 @@ async function publisher({
     const environments = [{ environment: "dev", files, source }];
     return publishEnvironments(context, { gitops: testGitops, environments });
   };
-}
-
-function outcome(
-  { oursMs, theirsMs }: { readonly oursMs: number; readonly theirsMs: number },
-  most: number,
-): Outcome {
-  const ratio = oursMs / theirsMs;
-  const measured = `${oursMs.toFixed(0)} ms beside ${theirsMs.toFixed(0)} ms: ${ratio.toFixed(2)} x`;
-  return { measured, isReached: ratio <= most };
 }
 
 function manifests(version: number): readonly RenderedFile[] {

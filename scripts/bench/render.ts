@@ -7,7 +7,7 @@ import type { Command } from "../../src/model/command.ts";
 import { formatManifest } from "../../src/render/format-manifest.ts";
 import { parseRender } from "../../src/render/parse-render.ts";
 import { medianTimesMs } from "./measure.ts";
-import type { Bench, Outcome } from "./row.ts";
+import { type Bench, type Outcome, ratioOutcome } from "./row.ts";
 
 const root = join(import.meta.dirname, "../..");
 const environments = ["dev", "staging", "prod"];
@@ -57,7 +57,7 @@ async function measureSideBySide(cache: string): Promise<Outcome> {
     for (const environment of environments) await render(cache, [environment]);
   };
   const times = await medianTimesMs(() => render(cache, environments), oneByOne, 7);
-  return ratio(times, mostSideBySide);
+  return ratioOutcome(times, mostSideBySide);
 }
 
 async function measureCanonical(): Promise<Outcome> {
@@ -65,7 +65,7 @@ async function measureCanonical(): Promise<Outcome> {
   const ours = async (): Promise<number> => parseRender(text).manifests.map(formatManifest).length;
   const theirs = async (): Promise<number> => loadAll(text).length;
   if ((await ours()) !== manifests) throw new Error("not every manifest was read");
-  return ratio(await medianTimesMs(ours, theirs, 7), mostParsing);
+  return ratioOutcome(await medianTimesMs(ours, theirs, 7), mostParsing);
 }
 
 /** A Deployment as charts write them, with a text of several lines in every tenth. */
@@ -121,15 +121,6 @@ async function run(command: Command, more: Readonly<Record<string, string>> = {}
   const environment = { PATH, HOME, HELMFILE_UPGRADE_NOTICE_DISABLED: "1", ...more };
   const result = await runCommand({ ...command, cwd: root, environment });
   if (result.exitCode !== 0) throw new Error(`${command.program}: ${result.stderr}`);
-}
-
-function ratio(
-  { oursMs, theirsMs }: { readonly oursMs: number; readonly theirsMs: number },
-  most: number,
-): Outcome {
-  const times = oursMs / theirsMs;
-  const measured = `${ms(oursMs)} beside ${ms(theirsMs)}: ${times.toFixed(2)} ×`;
-  return { measured, isReached: times <= most };
 }
 
 function ms(time: number): string {

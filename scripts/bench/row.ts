@@ -21,3 +21,13 @@ export interface Row extends Outcome {
 export function formatRow({ name, measured, goal, isReached }: Row): string {
   return `| ${name} | ${measured} | ${goal} | ${isReached ? "reached" : "**missed**"} |\n`;
 }
+
+/** How many times the other's time ours is, and whether that is at most so many. */
+export function ratioOutcome(
+  { oursMs, theirsMs }: { readonly oursMs: number; readonly theirsMs: number },
+  most: number,
+): Outcome {
+  const ratio = oursMs / theirsMs;
+  const measured = `${oursMs.toFixed(0)} ms beside ${theirsMs.toFixed(0)} ms: ${ratio.toFixed(2)} ×`;
+  return { measured, isReached: ratio <= most };
+}

@@ -41,7 +41,7 @@ export async function readSourceCommit(folder: string, named?: string): Promise<
 }
 
 /** The id of all files of a commit together, by default of the one that a folder is checked out at. */
-export async function readTree(folder: string, sha = "HEAD"): Promise<string> {
+export async function readTreeId(folder: string, sha = "HEAD"): Promise<string> {
   return (await readGit({ folder }, { args: ["rev-parse", "--verify", `${sha}^{tree}`] })).trim();
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readTextIfThere } from "../../../host/files.ts";
-import { readTree } from "../../../host/git-source.ts";
+import { readTreeId } from "../../../host/git-source.ts";
 import type { CliContext } from "../../../model/cli-context.ts";
 import { describeInputs, type Provenance } from "../../../render/provenance.ts";
 import { describeReleases } from "../../../render/release-inputs.ts";
@@ -39,7 +39,7 @@ export async function readProvenance(
     path: `$${name}`,
     text: variables[name] ?? "",
   }));
-  const any = hasUnseenReads(states) ? [{ path: "/", text: await readTree(root, sha) }] : [];
+  const any = hasUnseenReads(states) ? [{ path: "/", text: await readTreeId(root, sha) }] : [];
   const all = [...states, ...own, ...read, ...any];
   const provenance = describeInputs({ states: all, charts, versions });
   const releases = describeReleases({
